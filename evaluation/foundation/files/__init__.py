@@ -1,0 +1,1 @@
+"""Inspection, cleaning and storage of files."""
