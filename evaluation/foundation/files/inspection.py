@@ -105,9 +105,7 @@ def find_kind(data: bytes) -> Kind | None:
     return _kind_by_signature(data) or _kind_of_text(data)
 
 
-def inspect_file(
-    data: bytes, name: str, *, accepted: Collection[Kind], limits: InspectionLimits | None = None
-) -> InspectedFile:
+def inspect_file(data: bytes, name: str, *, accepted: Collection[Kind], limits: InspectionLimits | None = None) -> InspectedFile:
     """Let a file in by name, size, kind and content, or raise ``FileRefused`` with the way out.
 
     ``accepted`` are the kinds taken at this place. The ending of the name must agree with the content; a name without

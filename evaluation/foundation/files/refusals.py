@@ -14,9 +14,7 @@ SENTENCES: dict[str, Any] = {
     "too_large": _l("“%(name)s” is over %(limit)s MB. Make it smaller and send it again."),
     "name_hidden": _l("The name of “%(name)s” holds hidden characters. Rename the file and send it again."),
     "name_too_long": _l("The name of “%(name)s” is over %(limit)s characters. Shorten it and send it again."),
-    "name_two_endings": _l(
-        "The name of “%(name)s” has two endings (.%(inner)s and .%(outer)s). Keep one and send it again."
-    ),
+    "name_two_endings": _l("The name of “%(name)s” has two endings (.%(inner)s and .%(outer)s). Keep one and send it again."),
     "ending_disagrees": _l(
         "“%(name)s” ends in .%(ending)s, but it is %(found)s. Change the ending to .%(right)s and send it again."
     ),
@@ -30,8 +28,7 @@ SENTENCES: dict[str, Any] = {
     "kind_old_workbook": _l("“%(name)s” is an old Excel file (xls). Open it, save it as xlsx and send it again."),
     "kind_other_workbook": _l("“%(name)s” is %(found)s. Open it in Excel, save it as xlsx and send it again."),
     "kind_web_page": _l(
-        "“%(name)s” is %(found)s under another name. Open it in Excel or Word, save it as xlsx or docx "
-        "and send it again."
+        "“%(name)s” is %(found)s under another name. Open it in Excel or Word, save it as xlsx or docx and send it again."
     ),
     "kind_archive": _l("“%(name)s” is %(found)s. Unpack it and send the files inside: %(accepted)s."),
     "encrypted": _l("“%(name)s” has a password. Take the password off, save it and send it again."),
@@ -39,12 +36,9 @@ SENTENCES: dict[str, Any] = {
     "damaged": _l("“%(name)s” cannot be opened: it is damaged or was not sent whole. Save it again and send it again."),
     "two_kinds": _l("“%(name)s” is two kinds of file in one. Open it, save it again and send the new file."),
     "archive_entries": _l("“%(name)s” holds over %(limit)s files. Split it and send the parts."),
-    "archive_size": _l(
-        "“%(name)s” is over %(limit)s MB when unpacked. Make it smaller or split it, and send it again."
-    ),
+    "archive_size": _l("“%(name)s” is over %(limit)s MB when unpacked. Make it smaller or split it, and send it again."),
     "archive_ratio": _l(
-        "“%(entry)s” in “%(name)s” is packed over %(limit)s times, as no ordinary file is. "
-        "Save it again and send the new file."
+        "“%(entry)s” in “%(name)s” is packed over %(limit)s times, as no ordinary file is. Save it again and send the new file."
     ),
     "archive_nested": _l("“%(name)s” holds another packed file (%(entry)s). Unpack it and send the files inside."),
     "archive_path": _l("“%(name)s” holds a file with an unsafe path (%(entry)s). Pack the files anew and send them."),
@@ -53,20 +47,13 @@ SENTENCES: dict[str, Any] = {
         "“%(name)s” is linked to something outside (%(target)s). Break the link (embed the picture, "
         "use the normal template), save it and send it again."
     ),
-    "embedded": _l(
-        "“%(name)s” has another file embedded (%(entry)s). Delete it or turn it into a picture, and send it again."
-    ),
-    "active_field": _l(
-        "“%(name)s” holds a field that starts other programs (DDE). Delete the field and send it again."
-    ),
+    "embedded": _l("“%(name)s” has another file embedded (%(entry)s). Delete it or turn it into a picture, and send it again."),
+    "active_field": _l("“%(name)s” holds a field that starts other programs (DDE). Delete the field and send it again."),
     "photograph_kind": _l("“%(name)s” is not a photograph (JPG, PNG). Choose a photograph and send it again."),
     "photograph_pixels": _l(
-        "“%(name)s” has %(width)s × %(height)s pixels; at most %(limit)s pixels are taken. "
-        "Make it smaller and send it again."
+        "“%(name)s” has %(width)s × %(height)s pixels; at most %(limit)s pixels are taken. Make it smaller and send it again."
     ),
-    "photograph_damaged": _l(
-        "“%(name)s” is damaged or was not sent whole. Send the original again, or take the picture again."
-    ),
+    "photograph_damaged": _l("“%(name)s” is damaged or was not sent whole. Send the original again, or take the picture again."),
 }
 
 
