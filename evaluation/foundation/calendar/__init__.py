@@ -1,0 +1,1 @@
+"""Working days, official calendar and month arithmetic."""
