@@ -55,7 +55,8 @@
   // Usual comments go to the place of the cursor.
   all('[data-insert]').forEach((button) => button.addEventListener('click', () => {
     const area = document.getElementById(button.dataset.insert);
-    area.setRangeText(button.textContent.trim(), area.selectionStart, area.selectionEnd, 'end');
+    const place = area.selectionEnd || area.value.length;
+    area.setRangeText(button.textContent.trim(), area.selectionStart || place, place, 'end');
     area.dispatchEvent(new Event('input', { bubbles: true }));
     area.focus();
   }));
