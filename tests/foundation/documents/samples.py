@@ -225,3 +225,59 @@ def bulletin() -> Document:
             Signature(("中共某某科技职业学院委员会组织部",), date(2022, 4, 8)),
         ),
     )
+
+
+HOSTILE = (
+    "{{7*7}} {% x %} #let x = 1 #pagebreak() $x^2$ \\ *b* _i_ `c` <tag> &amp; @ref [link](x) =1+1 ~a--b // c /* c */ "
+    "\x00\x07\u202eevil\u202c\u2066\ufeff\ud800 PAGE \\* MERGEFORMAT \"q\" 's' << >> \u2028next"
+)
+
+
+def hostile() -> Document:
+    """Every kind of block filled with text that somebody hopes to see executed, or that hardly fits a page."""
+    text = HOSTILE
+    blocks = (
+        Masthead(text, text, text, text),
+        Kicker(text),
+        Title(text),
+        Subtitle(text),
+        Meta(text),
+        Addressee(text),
+        Lead(text),
+        Heading(text),
+        Heading("", level=2),
+        Paragraph(text, sources=(1,)),
+        Paragraph(""),
+        Paragraph(()),
+        Paragraph("长词" + "a" * 3000),
+        Paragraph("—" * 300 + "…" * 300),
+        Paragraph("。" * 200 + "（" * 200),
+        Quote(text, text),
+        Quote(text),
+        Note(text, text),
+        FigureStrip((Figure("9" * 80, text),)),
+        Table((text, "b"), ((text, "x" * 500), ("长" * 4000, "")), caption=text, note=text),
+        Table(("只有表头",), ()),
+        KeyValueTable(
+            (KeyValue(text, text), KeyValue("长", "字" * 6000, wide=True), KeyValue("x" * 200, "y" * 2000, closing=(text,))),
+            caption=text,
+        ),
+        Picture(photograph(4, 4000, "PNG"), text, text, text),
+        SourceList(text, (Source(1, text),)),
+        Signature((text, "长" * 100), date(2022, 1, 1)),
+        Signature(()),
+        ReviewBlock((ReviewRow(text, text, date(2022, 1, 1)),), text),
+        ReviewBlock(()),
+        Attachments((text, text)),
+        Attachments((text,)),
+        Attachments(()),
+        Masthead(""),
+        Imprint(((text, text),)),
+        Imprint(()),
+        FigureStrip(()),
+        PageBreak(),
+        PageBreak(),
+        Table(("a",), (("b",),)),
+        PageBreak(),
+    )
+    return Document(text, blocks, Properties(text, CREATED, text, (text,)), trace=text)
