@@ -1,0 +1,1 @@
+"""Tools without a domain word; every wing stands on them."""

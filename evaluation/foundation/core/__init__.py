@@ -1,0 +1,1 @@
+"""Database, clock, errors and labelled enumerations."""

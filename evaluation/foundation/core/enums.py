@@ -1,0 +1,23 @@
+"""Enumerations that carry their label and the colour of their tag, so that one thing has one word everywhere."""
+
+from enum import StrEnum
+from typing import Any, Self
+
+
+class Labelled(StrEnum):
+    """A stored value with a label (translated when shown) and a tag colour of the style sheet."""
+
+    label: Any
+    tag_colour: str
+
+    def __new__(cls, value: str, label: Any = "", tag_colour: str = "plain") -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.tag_colour = tag_colour
+        return member
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, Any]]:
+        """Value and label of each member, in order of declaration."""
+        return [(member.value, member.label) for member in cls]
