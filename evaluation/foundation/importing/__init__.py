@@ -1,0 +1,1 @@
+"""Import jobs, their reports and their undo."""

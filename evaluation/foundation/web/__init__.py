@@ -1,0 +1,1 @@
+"""Access, forms, paging, repeat-safe posts and headers."""

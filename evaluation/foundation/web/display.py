@@ -1,0 +1,113 @@
+"""How values are shown: filters and globals of the templates, in the language of the page."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request, session, url_for
+from flask_babel import format_date, get_locale
+from flask_babel import gettext as _
+
+from evaluation.foundation.core.clock import clock, local
+from evaluation.foundation.web.forms import new_request_key
+
+LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
+
+
+def chosen_locale() -> str:
+    """The language of the page: the switch, kept in the session; Chinese by default."""
+    asked = LANGUAGES.get(request.args.get("lang", ""))
+    if asked:
+        session["language"] = asked
+        return asked
+    kept = session.get("language")
+    return kept if kept in LANGUAGES.values() else "zh_Hans_CN"
+
+
+def is_chinese() -> bool:
+    """Whether the page is in Chinese."""
+    locale = get_locale()
+    return locale is None or locale.language == "zh"
+
+
+def as_date(value: date | datetime) -> date:
+    """The day of a value in Shanghai."""
+    return local(value).date() if isinstance(value, datetime) else value
+
+
+def zh_date(value: date | datetime | None) -> str:
+    """2022年4月6日, or 6 April 2022 in English; nothing for nothing."""
+    if value is None:
+        return ""
+    day = as_date(value)
+    return f"{day.year}年{day.month}月{day.day}日" if is_chinese() else format_date(day, "d MMMM y")
+
+
+def short_date(value: date | datetime | None) -> str:
+    """4月6日 in the present year, with the year otherwise."""
+    if value is None:
+        return ""
+    day = as_date(value)
+    if day.year != clock.today().year:
+        return zh_date(day)
+    return f"{day.month}月{day.day}日" if is_chinese() else format_date(day, "d MMM")
+
+
+def clock_time(value: datetime | None) -> str:
+    """21:04, as the wall clock in Shanghai shows it."""
+    return "" if value is None else local(value).strftime("%H:%M")
+
+
+def date_time(value: datetime | None) -> str:
+    """4月6日21:04."""
+    if value is None:
+        return ""
+    return f"{short_date(value)}{'' if is_chinese() else ' '}{clock_time(value)}"
+
+
+def period(start: date | None, end: date | None) -> str:
+    """2022年4月4日至4月6日; one day stands alone."""
+    if start is None:
+        return ""
+    if end is None or end == start:
+        return zh_date(start)
+    if not is_chinese():
+        return f"{zh_date(start)} – {zh_date(end)}"
+    tail = f"{end.month}月{end.day}日" if end.year == start.year else zh_date(end)
+    return _("%(start)s to %(end)s", start=zh_date(start), end=tail)
+
+
+def hours(minutes: int | None) -> str:
+    """Minutes as hours with at most one decimal place."""
+    if minutes is None:
+        return ""
+    value = round(minutes / 60, 1)
+    return f"{int(value):,}" if value == int(value) else f"{value:,.1f}"
+
+
+def assets(app: Flask) -> Any:
+    """Addresses of static files with the digest of their content, so that they can be kept for ever."""
+    versions: dict[str, str] = {}
+
+    def asset(path: str) -> str:
+        if path not in versions or app.debug:
+            file = Path(app.static_folder or "") / path
+            versions[path] = str(int(file.stat().st_mtime)) if file.exists() else "0"
+        return url_for("static", filename=path, v=versions[path])
+
+    return asset
+
+
+def install(app: Flask) -> None:
+    """Filters and globals that every template may use."""
+    for filter_function in (zh_date, short_date, clock_time, date_time, period, hours):
+        app.jinja_env.filters[filter_function.__name__] = filter_function
+    app.jinja_env.globals.update(
+        asset=assets(app),
+        new_request_key=new_request_key,
+        today=clock.today,
+        zh_period=period,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")

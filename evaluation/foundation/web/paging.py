@@ -1,0 +1,125 @@
+"""Paging by key: the next page begins after the last row shown, however many rows lie before it."""
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from flask import request
+from sqlalchemy import Select, and_, func, or_, select
+
+from evaluation.foundation.core.database import db
+
+SIZES = (20, 50, 100)
+COUNT_LIMIT = 1000
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One way to order a list: a key for the address bar, a label, and columns; the last column is unique."""
+
+    key: str
+    label: Any
+    columns: Sequence[Any]
+    descending: bool = True
+
+
+@dataclass
+class Page:
+    """Rows of one page and the way to its neighbours. ``count`` stops at :data:`COUNT_LIMIT`."""
+
+    rows: list[Any]
+    size: int
+    number: int
+    count: int | None = None
+    next_token: str | None = None
+    previous_token: str | None = None
+    sort: str = ""
+    sorts: list[Sort] = field(default_factory=list)
+
+    @property
+    def counted_all(self) -> bool:
+        """Whether ``count`` is the whole number of rows."""
+        return self.count is not None and self.count < COUNT_LIMIT
+
+
+def packed(values: Sequence[Any]) -> str:
+    """Key values as text for an address."""
+    plain = [value.isoformat() if isinstance(value, date | datetime) else value for value in values]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+
+
+def unpacked(token: str, columns: Sequence[Any]) -> list[Any] | None:
+    """Key values from an address; a token that is none is ignored and the first page is shown."""
+    try:
+        values = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        if not isinstance(values, list) or len(values) != len(columns):
+            return None
+        result = []
+        for value, column in zip(values, columns, strict=True):
+            kind = column.type.python_type
+            if kind in (date, datetime) and value is not None:
+                value = kind.fromisoformat(value)
+            if value is not None and not isinstance(value, kind):
+                return None
+            result.append(value)
+        return result
+    except (ValueError, TypeError):
+        return None
+
+
+def beyond(columns: Sequence[Any], values: Sequence[Any], descending: bool) -> Any:
+    """Condition: the row comes after the given key in this order."""
+    options = []
+    for position, column in enumerate(columns):
+        same = [earlier == value for earlier, value in zip(columns[:position], values[:position], strict=True)]
+        further = column < values[position] if descending else column > values[position]
+        options.append(and_(*same, further))
+    return or_(*options)
+
+
+def page_of(statement: Select[Any], sorts: Sequence[Sort], *, count: Select[Any] | None = None) -> Page:
+    """The page that the request asks for (``after``, ``before``, ``page``, ``size``, ``sort``).
+
+    ``statement`` has its conditions but no order; the sort columns must be not null. ``count`` is a cheap select of the
+    same rows; without it nothing is counted.
+    """
+    wanted = request.args.get("sort", "")
+    sort = next((one for one in sorts if one.key == wanted), sorts[0])
+    size = request.args.get("size", type=int)
+    size = size if size in SIZES else SIZES[0]
+    number = max(1, min(request.args.get("page", 1, type=int), 1_000_000))
+    columns = list(sort.columns)
+    after, before = request.args.get("after"), request.args.get("before")
+    start = unpacked(after or before or "", columns) if (after or before) else None
+    backwards = start is not None and after is None
+    descending = sort.descending != backwards
+    query = statement.add_columns(*[column.label(f"_key{index}") for index, column in enumerate(columns)])
+    if start is not None:
+        query = query.where(beyond(columns, start, descending))
+    query = query.order_by(*[column.desc() if descending else column.asc() for column in columns]).limit(size + 1)
+    rows = list(db.session.execute(query))
+    more = len(rows) > size
+    rows = rows[:size]
+    if backwards:
+        rows.reverse()
+    if start is None:
+        number = 1
+    keys = [[getattr(row, f"_key{index}") for index in range(len(columns))] for row in (rows[:1] + rows[-1:])]
+    has_next = bool(rows) and (more if not backwards else True)
+    has_previous = bool(rows) and (more if backwards else start is not None)
+    counted = None
+    if count is not None:
+        counted = db.session.scalar(select(func.count()).select_from(count.limit(COUNT_LIMIT).subquery()))
+    return Page(
+        rows=rows,
+        size=size,
+        number=number,
+        count=counted,
+        next_token=packed(keys[-1]) if has_next else None,
+        previous_token=packed(keys[0]) if has_previous and number > 1 else None,
+        sort=sort.key,
+        sorts=list(sorts),
+    )

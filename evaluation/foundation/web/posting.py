@@ -1,0 +1,62 @@
+"""One post, one effect, one transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask import request
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from evaluation.foundation.core.clock import clock
+from evaluation.foundation.core.database import db, transaction
+from evaluation.foundation.web.models import RequestKey
+
+
+@dataclass
+class Outcome:
+    """Where the effect of this post is to be seen; set it before the block ends."""
+
+    location: str = ""
+
+
+class AlreadyDone(Exception):
+    """This key was carried out before; the browser is led to the result of that time."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location)
+        self.location = location
+
+
+def earlier_result(account_id: int, key: str) -> str | None:
+    """Where an earlier post with this key led, if there was one."""
+    return db.session.scalar(
+        select(RequestKey.location).where(RequestKey.account_id == account_id, RequestKey.key == key)
+    )
+
+
+@contextmanager
+def once() -> Iterator[Outcome]:
+    """Carry out a post at most once and commit it.
+
+    The form sends ``request_key``. A repeated key raises :class:`AlreadyDone`, which becomes a redirect to the first
+    result. The key is stored in the transaction of the effect, so that a retry after a lost answer is safe.
+    """
+    key = request.form.get("request_key", "")[:64]
+    account_id = current_user.account_id
+    if key:
+        location = earlier_result(account_id, key)
+        if location is not None:
+            raise AlreadyDone(location)
+    outcome = Outcome()
+    try:
+        with transaction() as session:
+            yield outcome
+            if key and outcome.location:
+                session.add(RequestKey(account_id=account_id, key=key, location=outcome.location, created_at=clock.now()))
+    except IntegrityError as error:
+        location = earlier_result(account_id, key) if key else None
+        if location is None:
+            raise error
+        raise AlreadyDone(location) from error
