@@ -1,0 +1,1 @@
+"""Who exists: organisations, people and accounts."""

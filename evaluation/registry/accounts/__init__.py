@@ -1,0 +1,1 @@
+"""Accounts, grants, sessions and sign-in."""

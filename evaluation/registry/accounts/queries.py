@@ -1,0 +1,126 @@
+"""Reads over accounts."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from evaluation.foundation.core.database import covers, db
+from evaluation.registry.accounts.actors import Actor
+from evaluation.registry.accounts.enums import Role
+from evaluation.registry.accounts.models import Account, AccountSession, Grant
+from evaluation.registry.organizations.models import Organization, OrganizationClosure
+from evaluation.registry.people.models import Person, Relative
+
+
+def token_digest(token: str) -> str:
+    """What the database keeps of a session token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def scopes(pairs: Iterable[tuple[Role, int | None]]) -> dict[str, frozenset[int]]:
+    """Roles with their organisations, from (role, organisation) pairs."""
+    gathered: dict[str, set[int]] = {}
+    for role, organization_id in pairs:
+        scope = gathered.setdefault(role.value, set())
+        if organization_id is not None:
+            scope.add(organization_id)
+    return {role: frozenset(scope) for role, scope in gathered.items()}
+
+
+def roles_of(account_id: int, day: date) -> dict[str, frozenset[int]]:
+    """Roles held on a day, each with the organisations below its grants."""
+    rows = db.session.execute(
+        select(Grant.role, OrganizationClosure.descendant_id)
+        .outerjoin(OrganizationClosure, OrganizationClosure.ancestor_id == Grant.organization_id)
+        .where(Grant.account_id == account_id, covers(Grant.valid_from, Grant.valid_to, day))
+    )
+    return scopes((row.role, row.descendant_id) for row in rows)
+
+
+def relatives_of(person_id: int) -> frozenset[int]:
+    """Declared near relatives in both directions."""
+    rows = db.session.execute(
+        select(Relative.person_id, Relative.relative_id).where(
+            (Relative.person_id == person_id) | (Relative.relative_id == person_id), Relative.ended_at.is_(None)
+        )
+    )
+    return frozenset(one for pair in rows for one in pair) - {person_id}
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A live session: its actor, and when it was last seen."""
+
+    actor: Actor
+    seen_at: datetime
+
+
+def signed_in_by(token: str, now: datetime, day: date) -> SignedIn | None:
+    """Who is behind a session token, with roles, in one query; None where it ended, expired or the account is disabled."""
+    rows = db.session.execute(
+        select(
+            AccountSession.token_digest,
+            AccountSession.seen_at,
+            Account.id,
+            Account.name,
+            Account.person_id,
+            Account.must_change_password,
+            Organization.short_name,
+            Grant.role,
+            OrganizationClosure.descendant_id,
+        )
+        .join(Account, Account.id == AccountSession.account_id)
+        .outerjoin(Person, Person.id == Account.person_id)
+        .outerjoin(Organization, Organization.id == Person.department_id)
+        .outerjoin(Grant, (Grant.account_id == Account.id) & covers(Grant.valid_from, Grant.valid_to, day))
+        .outerjoin(OrganizationClosure, OrganizationClosure.ancestor_id == Grant.organization_id)
+        .where(
+            AccountSession.token_digest == token_digest(token),
+            AccountSession.expires_at > now,
+            Account.disabled_at.is_(None),
+        )
+    ).all()
+    if not rows:
+        return None
+    first = rows[0]
+    actor = Actor(
+        account_id=first.id,
+        name=first.name,
+        person_id=first.person_id,
+        roles=scopes((row.role, row.descendant_id) for row in rows if row.role is not None),
+        must_change_password=first.must_change_password,
+        session_digest=first.token_digest,
+        organization_name=first.short_name or "",
+        find_relatives=relatives_of,
+    )
+    return SignedIn(actor, first.seen_at)
+
+
+def actor_of_account(account: Account, day: date) -> Actor:
+    """The actor of an account outside a browser (commands, demonstration, tests)."""
+    return Actor(
+        account_id=account.id,
+        name=account.name,
+        person_id=account.person_id,
+        roles=roles_of(account.id, day),
+        find_relatives=relatives_of,
+    )
+
+
+def accounts_holding(role: str, organization_id: int | None, day: date) -> list[Account]:
+    """Enabled accounts that hold a role over an organisation on a day, by name."""
+    statement = (
+        select(Account)
+        .join(Grant, Grant.account_id == Account.id)
+        .where(Account.disabled_at.is_(None), Grant.role == role, covers(Grant.valid_from, Grant.valid_to, day))
+        .order_by(Account.name)
+        .distinct()
+    )
+    if organization_id is not None:
+        statement = statement.join(OrganizationClosure, OrganizationClosure.ancestor_id == Grant.organization_id).where(
+            OrganizationClosure.descendant_id == organization_id
+        )
+    return list(db.session.scalars(statement))

@@ -1,0 +1,1 @@
+"""Departments and Party organisations, two trees and their closure."""

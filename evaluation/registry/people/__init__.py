@@ -1,0 +1,1 @@
+"""Persons and their affiliations as of a date."""

@@ -1,0 +1,74 @@
+"""Reads over people: as of a date, by name, and for type-ahead."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+
+from evaluation.foundation.core.database import covers, db
+from evaluation.registry.people.enums import AffiliationKind, Standing
+from evaluation.registry.people.models import Affiliation, Person
+
+
+def affiliations_on(person_ids: Iterable[int], day: date) -> dict[int, dict[AffiliationKind, Affiliation]]:
+    """What held for these people on a day, by person and kind, in one query."""
+    found: dict[int, dict[AffiliationKind, Affiliation]] = {}
+    rows = db.session.scalars(
+        select(Affiliation).where(
+            Affiliation.person_id.in_(set(person_ids)),
+            Affiliation.superseded_at.is_(None),
+            covers(Affiliation.valid_from, Affiliation.valid_to, day),
+        )
+    )
+    for row in rows:
+        found.setdefault(row.person_id, {})[row.kind] = row
+    return found
+
+
+def history_of(person_id: int) -> list[Affiliation]:
+    """All affiliations of a person, corrections included, newest first."""
+    return list(
+        db.session.scalars(
+            select(Affiliation)
+            .where(Affiliation.person_id == person_id)
+            .order_by(Affiliation.kind, Affiliation.valid_from.desc().nulls_last(), Affiliation.id.desc())
+        )
+    )
+
+
+def escaped(text: str) -> str:
+    """Text in which LIKE's own signs are taken literally (escape character ``\\``)."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def people_like(text: str, *, near_department_id: int | None = None, limit: int = 12) -> Select[Any]:
+    """Select for type-ahead: Chinese, full pinyin, initials or number; one's own department first."""
+    pattern = escaped(text.strip())
+    lowered = pattern.lower().replace(" ", "")
+    statement = (
+        select(Person)
+        .where(
+            Person.standing == Standing.ACTIVE,
+            or_(
+                Person.name.like(f"%{pattern}%", escape="\\"),
+                Person.pinyin.like(f"{lowered}%", escape="\\"),
+                Person.initials.like(f"{lowered}%", escape="\\"),
+                Person.number.like(f"{pattern}%", escape="\\"),
+            ),
+        )
+        .limit(limit)
+    )
+    if near_department_id is not None:
+        statement = statement.order_by((Person.department_id != near_department_id), Person.name, Person.id)
+    else:
+        statement = statement.order_by(Person.name, Person.id)
+    return statement
+
+
+def people_by_id(identities: Iterable[int]) -> dict[int, Person]:
+    """People by id, in one query."""
+    wanted = set(identities)
+    if not wanted:
+        return {}
+    return {person.id: person for person in db.session.scalars(select(Person).where(Person.id.in_(wanted)))}
