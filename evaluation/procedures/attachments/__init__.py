@@ -1,0 +1,1 @@
+"""Files of a matter and the authorised way to them."""

@@ -1,0 +1,117 @@
+"""Take in, describe and remove files of a matter. Bytes are stored and synced before the row is committed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, func, insert, select
+
+from evaluation.foundation.audit.operations import record
+from evaluation.foundation.core.database import db
+from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.files.inspection import inspect_file
+from evaluation.foundation.files.kinds import Kind
+from evaluation.foundation.files.models import StoredFile
+from evaluation.foundation.files.photographs import clean_photograph
+from evaluation.foundation.files.storage import Storage
+from evaluation.procedures.attachments.models import Attachment, AttachmentPerson
+from evaluation.procedures.workflow.models import Matter
+
+MOST_PHOTOGRAPHS = 9
+PAPERS = frozenset({Kind.PDF, Kind.DOCX, Kind.XLSX, Kind.JPEG, Kind.PNG})
+
+
+def storage() -> Storage:
+    """The storage of this installation."""
+    return current_app.extensions["storage"]
+
+
+def keep_bytes(data: bytes, *, media_type: str, now: datetime, **facts: Any) -> StoredFile:
+    """Store bytes by content and give their row; the same content is stored once."""
+    digest = storage().put(data)
+    row = db.session.get(StoredFile, digest)
+    if row is None:
+        row = StoredFile(digest=digest, size=len(data), media_type=media_type, stored_at=now, **facts)
+        db.session.add(row)
+        db.session.flush()
+    return row
+
+
+def attach_photograph(matter: Matter, data: bytes, name: str, *, actor: Any, now: datetime, caption: str = "") -> Attachment:
+    """Clean a photograph (EXIF and position gone, orientation kept) and attach it. At most nine a matter."""
+    present = db.session.scalar(
+        select(func.count())
+        .select_from(Attachment)
+        .join(StoredFile, StoredFile.digest == Attachment.digest)
+        .where(Attachment.matter_id == matter.id, Attachment.removed_at.is_(None), StoredFile.media_type.startswith("image/"))
+    )
+    if (present or 0) >= MOST_PHOTOGRAPHS:
+        raise Refused(_l("At most %(max)d photographs; remove one first.", max=MOST_PHOTOGRAPHS), field="photographs")
+    photograph = clean_photograph(data, name=name)
+    thumbnail = keep_bytes(photograph.thumbnail, media_type=photograph.media_type, now=now)
+    file = keep_bytes(
+        photograph.data,
+        media_type=photograph.media_type,
+        now=now,
+        width=photograph.width,
+        height=photograph.height,
+        thumbnail_digest=thumbnail.digest,
+        had_location=photograph.had_location,
+    )
+    return attach(matter, file, name, position=(present or 0), caption=caption, actor=actor, now=now)
+
+
+def attach_document(matter: Matter, data: bytes, name: str, *, actor: Any, now: datetime, caption: str = "") -> Attachment:
+    """Attach a paper (PDF, Word, Excel or picture) after looking at its content."""
+    found = inspect_file(data, name, accepted=PAPERS)
+    file = keep_bytes(data, media_type=found.media_type, now=now)
+    return attach(matter, file, name, position=100, caption=caption, actor=actor, now=now)
+
+
+def attach(
+    matter: Matter, file: StoredFile, name: str, *, position: int, caption: str, actor: Any, now: datetime
+) -> Attachment:
+    """The row between a matter and a stored file."""
+    attachment = Attachment(
+        matter_id=matter.id,
+        digest=file.digest,
+        name=name,
+        caption=caption,
+        position=position,
+        added_by_id=getattr(actor, "account_id", None),
+        added_at=now,
+    )
+    attachment.file = file
+    db.session.add(attachment)
+    db.session.flush()
+    record(
+        "attachment.add",
+        actor=actor,
+        object_kind=matter.kind.value,
+        object_id=matter.id,
+        object_number=matter.number,
+        digest=file.digest,
+    )
+    return attachment
+
+
+def describe(attachment: Attachment, *, caption: str, credit: str, person_ids: Iterable[int], actor: Any) -> None:
+    """Caption, photographer, and who is in the picture."""
+    attachment.caption, attachment.credit = caption, credit
+    db.session.execute(
+        delete(AttachmentPerson)
+        .where(AttachmentPerson.attachment_id == attachment.id)
+        .execution_options(synchronize_session=False)
+    )
+    rows = [{"attachment_id": attachment.id, "person_id": person_id} for person_id in sorted(set(person_ids))]
+    if rows:
+        db.session.execute(insert(AttachmentPerson), rows)
+    record("attachment.describe", actor=actor, object_kind="attachment", object_id=attachment.id)
+
+
+def remove(attachment: Attachment, *, actor: Any, now: datetime) -> None:
+    """Take a file out of sight; the record keeps it."""
+    attachment.removed_at = now
+    record("attachment.remove", actor=actor, object_kind="attachment", object_id=attachment.id)

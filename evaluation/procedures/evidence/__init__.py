@@ -1,0 +1,1 @@
+"""Citable facts, their citations and who leans on them."""

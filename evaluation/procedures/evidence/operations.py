@@ -1,0 +1,236 @@
+"""Register, correct and withdraw evidence; cite it. Who leans on it is told."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, insert, select
+
+from evaluation.foundation.audit.operations import canonical, digest, record
+from evaluation.foundation.calendar.queries import working_calendar
+from evaluation.foundation.core.clock import local
+from evaluation.foundation.core.database import db
+from evaluation.foundation.core.errors import Refused, WrongState
+from evaluation.procedures.evidence.enums import EvidenceKind, EvidenceState, Purpose, Tone
+from evaluation.procedures.evidence.models import Citation, Evidence, EvidencePerson
+from evaluation.procedures.workflow.enums import Ask
+from evaluation.procedures.workflow.models import Matter
+from evaluation.procedures.workflow.operations import open_task
+from evaluation.registry.accounts.enums import Role
+
+LOOK_AGAIN_DAYS = 3
+
+
+@dataclass(frozen=True)
+class PersonThen:
+    """A person in a fact, with unit, post and status as of that day."""
+
+    person_id: int
+    part: str = ""
+    organization: str = ""
+    post: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What is to be registered. ``line`` tells several facts of one matter apart ('' where there is one)."""
+
+    number: str
+    kind: EvidenceKind
+    title: str
+    occurred_from: date
+    occurred_to: date
+    organization_id: int
+    people: Sequence[PersonThen]
+    frozen: dict[str, Any]
+    line: str = ""
+    minutes: int | None = None
+    dimensions: Sequence[str] = ()
+    tone: Tone = Tone.COMMENDABLE
+
+
+def register(matter: Matter, facts: Iterable[Fact], *, actor: Any, now: datetime, edition: int = 1) -> list[Evidence]:
+    """Freeze verified facts; each gets its number and the hash of its frozen copy.
+
+    A later edition of the same line carries the edition behind its number.
+    """
+    rows = []
+    facts = list(facts)
+    for fact in facts:
+        rows.append(
+            Evidence(
+                number=fact.number if edition == 1 else f"{fact.number}/{edition}",
+                edition=edition,
+                source_matter_id=matter.id,
+                source_line=fact.line,
+                kind=fact.kind,
+                tone=fact.tone,
+                title=fact.title,
+                occurred_from=fact.occurred_from,
+                occurred_to=fact.occurred_to,
+                organization_id=fact.organization_id,
+                minutes=fact.minutes,
+                dimensions=list(fact.dimensions),
+                frozen=fact.frozen,
+                frozen_hash=digest(fact.frozen),
+                recorded_at=now,
+            )
+        )
+    db.session.add_all(rows)
+    db.session.flush()
+    people = [
+        {
+            "evidence_id": row.id,
+            "person_id": one.person_id,
+            "part": one.part,
+            "organization_then": one.organization,
+            "post_then": one.post,
+            "status_then": one.status,
+        }
+        for row, fact in zip(rows, facts, strict=True)
+        for one in fact.people
+    ]
+    if people:
+        db.session.execute(insert(EvidencePerson), people)
+    for row in rows:
+        record(
+            "evidence.register",
+            actor=actor,
+            object_kind="evidence",
+            object_id=row.id,
+            object_number=row.number,
+            now=now,
+            frozen_hash=row.frozen_hash,
+        )
+    return rows
+
+
+def is_intact(evidence: Evidence) -> bool:
+    """Whether the frozen copy still has the hash that it was registered with."""
+    return digest(evidence.frozen) == evidence.frozen_hash
+
+
+def withdraw(evidence: Evidence, *, reason: str, actor: Any, now: datetime) -> None:
+    """Nobody may lean on it any more; every matter that does is asked to look again."""
+    if evidence.state is not EvidenceState.VALID:
+        raise WrongState(_l("This evidence is no longer valid already."))
+    evidence.state = EvidenceState.WITHDRAWN
+    evidence.ended_at = now
+    evidence.end_reason = reason
+    tell_citing_matters(evidence, actor=actor, now=now)
+    record(
+        "evidence.withdraw", actor=actor, object_kind="evidence", object_id=evidence.id, object_number=evidence.number, now=now
+    )
+
+
+def withdraw_all(matter: Matter, *, reason: str, actor: Any, now: datetime, lines: Iterable[str] | None = None) -> int:
+    """Withdraw what a matter gave, or some of its lines; returns how many items ended."""
+    statement = select(Evidence).where(Evidence.source_matter_id == matter.id, Evidence.state == EvidenceState.VALID)
+    if lines is not None:
+        statement = statement.where(Evidence.source_line.in_(list(lines)))
+    rows = list(db.session.scalars(statement))
+    for row in rows:
+        withdraw(row, reason=reason, actor=actor, now=now)
+    return len(rows)
+
+
+def correct(evidence: Evidence, fact: Fact, *, reason: str, actor: Any, now: datetime) -> Evidence:
+    """Put a corrected edition beside the old one; citing matters are asked to look again."""
+    if evidence.state is not EvidenceState.VALID:
+        raise WrongState(_l("This evidence is no longer valid already."))
+    if canonical(fact.frozen) == canonical(evidence.frozen):
+        raise Refused(_l("Nothing differs from what is recorded."))
+    matter = db.session.get_one(Matter, evidence.source_matter_id)
+    [successor] = register(matter, [fact], actor=actor, now=now, edition=evidence.edition + 1)
+    evidence.state = EvidenceState.CORRECTED
+    evidence.superseded_by_id = successor.id
+    evidence.ended_at = now
+    evidence.end_reason = reason
+    tell_citing_matters(evidence, actor=actor, now=now)
+    record(
+        "evidence.correct",
+        actor=actor,
+        object_kind="evidence",
+        object_id=evidence.id,
+        object_number=evidence.number,
+        now=now,
+        successor=successor.number,
+    )
+    return successor
+
+
+def tell_citing_matters(evidence: Evidence, *, actor: Any, now: datetime) -> None:
+    """Open a task for everyone who cited it."""
+    due = working_calendar().add_working_days(local(now).date(), LOOK_AGAIN_DAYS)
+    rows = db.session.execute(
+        select(Matter, Citation.cited_by_id)
+        .join(Citation, Citation.matter_id == Matter.id)
+        .where(Citation.evidence_id == evidence.id)
+        .distinct()
+    ).all()
+    for matter, cited_by_id in rows:
+        holder = cited_by_id or matter.opened_by_id
+        open_task(
+            matter,
+            asks=Ask.LOOK_AGAIN,
+            due_on=due.day,
+            due_provisional=due.provisional,
+            now=now,
+            opened_by_name=getattr(actor, "name", "system"),
+            opened_by_id=getattr(actor, "account_id", None),
+            account_id=holder,
+            role=None if holder else Role.ORGANIZATION_OFFICER,
+            organization_id=None if holder else matter.organization_id,
+        )
+
+
+def cite(
+    evidence_ids: Iterable[int],
+    matter: Matter,
+    *,
+    purpose: Purpose,
+    actor: Any,
+    now: datetime,
+    statement_id: int | None = None,
+    place: str = "",
+) -> None:
+    """Make these the items that this place of a matter leans on. Only valid evidence can be cited anew."""
+    wanted = list(dict.fromkeys(evidence_ids))
+    place_filter = (
+        Citation.matter_id == matter.id,
+        Citation.purpose == purpose,
+        Citation.place == place,
+        Citation.statement_id.is_(None) if statement_id is None else Citation.statement_id == statement_id,
+    )
+    present = set(db.session.scalars(select(Citation.evidence_id).where(*place_filter)))
+    added = [identity for identity in wanted if identity not in present]
+    if added:
+        valid = set(
+            db.session.scalars(select(Evidence.id).where(Evidence.id.in_(added), Evidence.state == EvidenceState.VALID))
+        )
+        if set(added) - valid:
+            raise Refused(_l("Some of the evidence is no longer valid; take it out."), field="evidence")
+    db.session.execute(
+        delete(Citation)
+        .where(*place_filter, Citation.evidence_id.not_in(wanted))
+        .execution_options(synchronize_session=False)
+    )
+    if added:
+        db.session.execute(
+            insert(Citation),
+            [
+                {
+                    "evidence_id": identity,
+                    "matter_id": matter.id,
+                    "statement_id": statement_id,
+                    "purpose": purpose,
+                    "place": place,
+                    "cited_by_id": getattr(actor, "account_id", None),
+                    "cited_at": now,
+                }
+                for identity in added
+            ],
+        )

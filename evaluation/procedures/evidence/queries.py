@@ -1,0 +1,84 @@
+"""Reads over evidence: by person and period, by citing matter, and who leans on it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from evaluation.foundation.core.database import db
+from evaluation.procedures.evidence.enums import EvidenceState
+from evaluation.procedures.evidence.models import Citation, Evidence, EvidencePerson, Statement
+from evaluation.procedures.workflow.models import Matter
+
+
+def evidence_about(
+    person_ids: Iterable[int], *, begins_on: date | None = None, ends_on: date | None = None, valid_only: bool = True
+) -> Select[Any]:
+    """Select (Evidence, EvidencePerson) about these people whose period touches the given one, oldest first."""
+    statement = (
+        select(Evidence, EvidencePerson)
+        .join(EvidencePerson, EvidencePerson.evidence_id == Evidence.id)
+        .where(EvidencePerson.person_id.in_(set(person_ids)))
+        .order_by(Evidence.occurred_from, Evidence.id)
+    )
+    if valid_only:
+        statement = statement.where(Evidence.state == EvidenceState.VALID)
+    if begins_on is not None:
+        statement = statement.where(Evidence.occurred_to >= begins_on)
+    if ends_on is not None:
+        statement = statement.where(Evidence.occurred_from <= ends_on)
+    return statement
+
+
+@dataclass(frozen=True)
+class Leaning:
+    """A matter that leans on an evidence item, and where."""
+
+    matter: Matter
+    statement_text: str | None
+    purpose: Any
+    place: str
+
+
+def leaning_on(evidence_id: int) -> list[Leaning]:
+    """Every statement, rating, step and story that leans on an item."""
+    rows = db.session.execute(
+        select(Matter, Statement.text, Citation.purpose, Citation.place)
+        .join(Citation, Citation.matter_id == Matter.id)
+        .outerjoin(Statement, Statement.id == Citation.statement_id)
+        .where(Citation.evidence_id == evidence_id)
+        .order_by(Matter.id, Citation.id)
+    )
+    return [Leaning(*row) for row in rows]
+
+
+def citations_of(matter_id: int) -> list[tuple[Citation, Evidence]]:
+    """What a matter leans on."""
+    rows = db.session.execute(
+        select(Citation, Evidence)
+        .join(Evidence, Evidence.id == Citation.evidence_id)
+        .where(Citation.matter_id == matter_id)
+        .order_by(Citation.id)
+    )
+    return [(citation, evidence) for citation, evidence in rows]
+
+
+def statements_of(matter_id: int) -> list[Statement]:
+    """The text of a matter, sentence by sentence."""
+    return list(
+        db.session.scalars(
+            select(Statement).where(Statement.matter_id == matter_id).order_by(Statement.section, Statement.position, Statement.id)
+        )
+    )
+
+
+def evidence_by_number(number: str) -> Evidence | None:
+    """The item with this public number."""
+    return db.session.scalar(select(Evidence).where(Evidence.number == number))
+
+
+def evidence_from(matter_id: int) -> list[Evidence]:
+    """Items that a matter gave."""
+    return list(db.session.scalars(select(Evidence).where(Evidence.source_matter_id == matter_id).order_by(Evidence.id)))

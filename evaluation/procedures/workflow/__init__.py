@@ -1,0 +1,1 @@
+"""Matters, step tables, history, tasks and numbers."""
