@@ -1,0 +1,1 @@
+"""Exemplary deeds."""

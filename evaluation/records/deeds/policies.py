@@ -1,0 +1,84 @@
+"""Who may see, write and judge deeds."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from evaluation.procedures.workflow.enums import MatterKind
+from evaluation.procedures.workflow.models import Matter
+from evaluation.procedures.workflow.policies import is_scoped, may_judge, scoped
+from evaluation.records.deeds.enums import DeedState
+from evaluation.registry.accounts.enums import COLLEGE_ROLES, ORGANIZATION_ROLES, PUBLICITY_ROLES, Role
+
+WRITERS = frozenset({Role.CLERK, Role.BRANCH_SECRETARY, *ORGANIZATION_ROLES})
+UNIT_READERS = frozenset({Role.CLERK, *COLLEGE_ROLES})
+PUBLIC_STATES = frozenset({DeedState.ACCEPTED})
+
+
+def visible_to(actor: Any) -> ColumnElement[bool]:
+    """Filter over matters: the deeds that the actor may see. Publicity sees what was accepted, within its scope."""
+    from_work = scoped(actor, MatterKind.DEED, unit_roles=UNIT_READERS, branch_roles=[Role.BRANCH_SECRETARY])
+    publicity = actor.scope(*PUBLICITY_ROLES)
+    if not publicity:
+        return from_work
+    return from_work | accepted_within(publicity)
+
+
+def accepted_within(organizations: frozenset[int]) -> ColumnElement[bool]:
+    """Filter: accepted deeds of these organisations."""
+    return (
+        (Matter.kind == MatterKind.DEED)
+        & Matter.state.in_([state.value for state in PUBLIC_STATES])
+        & Matter.organization_id.in_(sorted(organizations))
+    )
+
+
+def may_see(actor: Any, deed: Any) -> bool:
+    """The predicate of :func:`visible_to`."""
+    return is_scoped(
+        actor,
+        deed.matter,
+        people=deed.people_concerned,
+        unit_roles=UNIT_READERS,
+        branch_roles=[Role.BRANCH_SECRETARY],
+    ) or (deed.matter.state in PUBLIC_STATES and actor.within(deed.matter.organization_id, *PUBLICITY_ROLES))
+
+
+def may_write(actor: Any) -> bool:
+    """Whether the actor may report deeds at all."""
+    return actor.holds(*WRITERS)
+
+
+def is_author(actor: Any, deed: Any) -> bool:
+    """The one who reports the deed."""
+    return deed.matter.opened_by_id == actor.account_id
+
+
+def may_verify(actor: Any, deed: Any) -> bool:
+    """The branch secretary of the verifying branch, not concerned and not related."""
+    return actor.within(deed.matter.party_organization_id, Role.BRANCH_SECRETARY) and may_judge(actor, deed)
+
+
+def may_review(actor: Any, deed: Any) -> bool:
+    """The organization department, but not who verified."""
+    return (
+        actor.within(deed.matter.organization_id, *ORGANIZATION_ROLES)
+        and deed.verified_by_id != actor.account_id
+        and may_judge(actor, deed)
+    )
+
+
+def may_decide(actor: Any, deed: Any) -> bool:
+    """The head of the organization department, but neither who verified nor who reviewed (SC-06)."""
+    return (
+        actor.within(deed.matter.organization_id, Role.ORGANIZATION_HEAD)
+        and actor.account_id not in {deed.verified_by_id, deed.reviewed_by_id}
+        and may_judge(actor, deed)
+    )
+
+
+def may_return(actor: Any, deed: Any) -> bool:
+    """Whoever has to judge it in its present state."""
+    judges = {DeedState.SUBMITTED: may_verify, DeedState.VERIFIED: may_review, DeedState.REVIEWED: may_decide}
+    judge = judges.get(deed.matter.state)
+    return judge is not None and judge(actor, deed)

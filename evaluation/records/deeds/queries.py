@@ -1,0 +1,148 @@
+"""Reads over deeds."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+
+from evaluation.foundation.core.database import db
+from evaluation.procedures.workflow.enums import Part
+from evaluation.procedures.workflow.models import Matter, MatterPerson
+from evaluation.records.deeds.enums import DeedState, SubjectKind
+from evaluation.records.deeds.models import Deed
+from evaluation.records.deeds.policies import visible_to
+from evaluation.registry.people.enums import AffiliationKind
+from evaluation.registry.people.models import Person
+from evaluation.registry.people.queries import affiliations_on, escaped, people_by_id
+
+PARTS = (Part.SUBJECT, Part.NAMED)
+ENDED = (DeedState.REJECTED, DeedState.DUPLICATE, DeedState.REVOKED, DeedState.WITHDRAWN)
+
+
+def deed_visible(actor: Any, matter_id: int) -> Deed:
+    """The deed, or 404 where there is none or none that the actor may see."""
+    return db.one_or_404(select(Deed).join(Matter, Matter.id == Deed.matter_id).where(Deed.matter_id == matter_id, visible_to(actor)))
+
+
+def deed_rows(actor: Any) -> Select[Any]:
+    """Columns of the list over what the actor may see."""
+    return (
+        select(
+            Matter.id,
+            Matter.number,
+            Matter.title,
+            Matter.state,
+            Matter.organization_id,
+            Matter.occurred_from,
+            Matter.occurred_to,
+            Matter.changed_at,
+            Deed.subject_kind,
+            Deed.subject_name,
+            Person.name.label("subject_person"),
+        )
+        .join(Deed, Deed.matter_id == Matter.id)
+        .outerjoin(Person, Person.id == Deed.subject_person_id)
+        .where(visible_to(actor))
+    )
+
+
+def narrowed(statement: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
+    """Conditions from the filter bar."""
+    if filters.get("state"):
+        statement = statement.where(Matter.state == filters["state"])
+    if filters.get("department"):
+        statement = statement.where(Matter.organization_id == filters["department"])
+    if filters.get("campaign"):
+        statement = statement.where(Matter.campaign_id == filters["campaign"])
+    if filters.get("kind"):
+        statement = statement.where(Deed.subject_kind == filters["kind"])
+    if filters.get("begins_on"):
+        statement = statement.where(Matter.occurred_to >= filters["begins_on"])
+    if filters.get("ends_on"):
+        statement = statement.where(Matter.occurred_from <= filters["ends_on"])
+    if filters.get("q"):
+        pattern = f"%{escaped(filters['q'])}%"
+        statement = statement.where(
+            or_(
+                Matter.title.like(pattern, escape="\\"),
+                Matter.number.like(pattern, escape="\\"),
+                Deed.subject_name.like(pattern, escape="\\"),
+                Person.name.like(pattern, escape="\\"),
+            )
+        )
+    return statement
+
+
+def branch_of(deed: Deed) -> int | None:
+    """The branch that verifies: of the person concerned, else the first named person who has one."""
+    day = deed.matter.occurred_to or deed.matter.occurred_from
+    if day is None:
+        return None
+    rows = db.session.execute(
+        select(MatterPerson.person_id, MatterPerson.part).where(
+            MatterPerson.matter_id == deed.matter_id, MatterPerson.part.in_(PARTS)
+        )
+    ).all()
+    ordered = [row.person_id for row in sorted(rows, key=lambda row: (row.part is not Part.SUBJECT, row.person_id))]
+    held = affiliations_on(ordered, day)
+    for person_id in ordered:
+        branch = held.get(person_id, {}).get(AffiliationKind.BRANCH)
+        if branch is not None:
+            return branch.organization_id
+    return None
+
+
+def subject_label(deed: Any, names: Mapping[int, str]) -> str:
+    """Whose deed it is, in words."""
+    return deed.subject_name if deed.subject_kind is SubjectKind.COLLECTIVE else names.get(deed.subject_person_id or 0, "")
+
+
+def similar_deeds(deed: Deed, actor: Any) -> list[Any]:
+    """Deeds of the same person or collective that touch the same days, among those the actor may see (id, number, title)."""
+    first, last = deed.matter.occurred_from, deed.matter.occurred_to or deed.matter.occurred_from
+    if first is None or last is None:
+        return []
+    same = (
+        Deed.subject_person_id == deed.subject_person_id
+        if deed.subject_person_id
+        else (Deed.subject_name == deed.subject_name) & (Deed.subject_name != "")
+    )
+    return list(
+        db.session.execute(
+            select(Matter.id, Matter.number, Matter.title, Matter.opened_at)
+            .join(Deed, Deed.matter_id == Matter.id)
+            .where(
+                visible_to(actor),
+                same,
+                Matter.id != deed.matter_id,
+                Matter.number.is_not(None),
+                Matter.state.not_in(ENDED),
+                Matter.occurred_from <= last,
+                Matter.occurred_to >= first,
+            )
+            .order_by(Matter.id)
+            .limit(5)
+        )
+    )
+
+
+def deed_by_number(actor: Any, number: str) -> Deed | None:
+    """A visible deed with this number."""
+    return db.session.scalar(
+        select(Deed).join(Matter, Matter.id == Deed.matter_id).where(Matter.number == number, visible_to(actor))
+    )
+
+
+def accepted_deeds(actor: Any) -> Select[Any]:
+    """Deeds that may be told, newest first."""
+    return (
+        select(Deed)
+        .join(Matter, Matter.id == Deed.matter_id)
+        .where(visible_to(actor), Matter.state == DeedState.ACCEPTED)
+        .order_by(Matter.id.desc())
+    )
+
+
+def people_names(person_ids: Iterable[int]) -> dict[int, str]:
+    """Names by id."""
+    return {identity: person.name for identity, person in people_by_id(person_ids).items()}
