@@ -94,6 +94,8 @@ def write_properties(file: Any, document: Document) -> None:
 def write_feet(file: Any, look: Look, trace: str) -> None:
     """— 1 — at the outer edge (odd pages right, even pages left, one character in), and the trace below it."""
     section = file.sections[0]
+    if trace:
+        section.footer_distance = section.footer_distance - Pt(look.styles["trace"].line)
     feet = [(section.footer, "right")]
     if look.outer_page_numbers:
         feet.append((section.even_page_footer, "left"))

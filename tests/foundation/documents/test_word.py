@@ -240,6 +240,12 @@ def test_page_numbers_stand_outside_between_dashes(material):
     }
 
 
+def test_the_page_number_keeps_its_height_when_a_trace_stands_below_it(material):
+    plain = WordFile(render_word(dataclasses.replace(examination(), trace="")))
+    with_trace, without = (int(file.find("string(//w:pgMar/@w:footer)")) for file in (material, plain))
+    assert (without - with_trace, round((35 - 7) / 25.4 * 1440) - without) == (12 * 20, 17 * 20)
+
+
 def test_the_page_number_is_the_only_field(material):
     fields = [
         (name, "".join(one.itertext()))
