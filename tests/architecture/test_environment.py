@@ -61,9 +61,7 @@ def test_an_interrupted_environment_is_made_anew_and_a_finished_one_is_left_alon
 
 
 def test_a_failed_installation_says_so_and_is_begun_again(checkout):
-    (checkout / "requirements.txt").write_text(
-        "absent @ file:///absent/absent-1-py3-none-any.whl --hash=sha256:" + "0" * 64
-    )
+    (checkout / "requirements.txt").write_text("absent @ file:///absent/absent-1-py3-none-any.whl --hash=sha256:" + "0" * 64)
     first = run_tool(checkout)
     assert first.returncode == 1
     assert "依赖没有装好" in first.stderr

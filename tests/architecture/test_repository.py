@@ -24,9 +24,7 @@ NOT_IN_PRODUCTION = {
 }
 
 # The brackets keep these patterns from finding themselves in this file.
-INDEX_ADDRESS = re.compile(
-    r"index[-_]ur[l]|find[-_]link[s]|trusted[-_]hos[t]|[\"']?resolve[d][\"']?\s*[:=]\s*[\"']?http", re.I
-)
+INDEX_ADDRESS = re.compile(r"index[-_]ur[l]|find[-_]link[s]|trusted[-_]hos[t]|[\"']?resolve[d][\"']?\s*[:=]\s*[\"']?http", re.I)
 INDEX_HOST = re.compile(
     r"pypi[.]org/simpl[e]|files[.]pythonhosted[.]or[g]|registry[.]npmjs[.]or[g]|/simpl[e]/?(?:[\"'\s]|$)", re.I
 )

@@ -18,9 +18,7 @@ def refusal(address: str) -> str:
     return result.stderr
 
 
-@pytest.mark.parametrize(
-    "address", ["", "8000x", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "::1:80"]
-)
+@pytest.mark.parametrize("address", ["", "8000x", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "::1:80"])
 def test_what_is_no_address_is_refused_in_both_languages(address):
     assert refusal(address) == (
         f"YIXIAN_BIND is “{address}”, which is no address. Write host:port, such as 127.0.0.1:8000 or 0.0.0.0:8080.\n"
