@@ -25,9 +25,7 @@ NOT_IN_PRODUCTION = {
 
 # The brackets keep these patterns from finding themselves in this file.
 INDEX_ADDRESS = re.compile(r"index[-_]ur[l]|find[-_]link[s]|trusted[-_]hos[t]|[\"']?resolve[d][\"']?\s*[:=]\s*[\"']?http", re.I)
-INDEX_HOST = re.compile(
-    r"pypi[.]org/simpl[e]|files[.]pythonhosted[.]or[g]|registry[.]npmjs[.]or[g]|/simpl[e]/?(?:[\"'\s]|$)", re.I
-)
+DOWNLOAD_ADDRESS = re.compile(r"https?://[^\s\"']+(?:/simpl[e]/?(?=[\"'\s]|$)|[.]wh[l]|[.]tar[.]g[z]|[.]tg[z])", re.I)
 MACHINE_PATH = re.compile(r"(?<![\w.:/-])/(?:(?:home|Users)/[A-Za-z][\w.-]*/|root/|work/(?:main|shared)\b)")
 
 
@@ -57,8 +55,8 @@ def lines_that_match(pattern: re.Pattern[str]) -> list[str]:
         (INDEX_ADDRESS, "--extra-index-" + "url https://mirror.example", "index of urls"),
         (INDEX_ADDRESS, '"resolve' + 'd": "https://mirror.example/x.tgz"', "resolved: 2 conflicts"),
         (INDEX_ADDRESS, "--find-" + "links wheels", "find links"),
-        (INDEX_HOST, "https://mirror.example/" + "simple/", "a simple rule"),
-        (INDEX_HOST, "https://files.python" + "hosted.org/x.whl", "pythonhosted"),
+        (DOWNLOAD_ADDRESS, "https://mirror.example/" + "simple/", "a simple rule"),
+        (DOWNLOAD_ADDRESS, "https://mirror.example/x-1-py3-none-any.wh" + "l", "x-1-py3-none-any.wh" + "l"),
         (MACHINE_PATH, "see /ho" + "me/li/yixian/config.py", "https://example.invalid/home/page/"),
         (MACHINE_PATH, "cd /wo" + "rk/main", "/workflow/main"),
         (MACHINE_PATH, '"/ro' + 'ot/.cache"', "tree/root/leaf"),
@@ -68,7 +66,7 @@ def test_the_patterns_find_what_they_are_for(pattern, guilty, innocent):
     assert (bool(pattern.search(guilty)), bool(pattern.search(innocent))) == (True, False)
 
 
-@pytest.mark.parametrize("pattern", [INDEX_ADDRESS, INDEX_HOST], ids=["option", "host"])
+@pytest.mark.parametrize("pattern", [INDEX_ADDRESS, DOWNLOAD_ADDRESS], ids=["option", "address"])
 def test_no_file_names_a_package_index(pattern):
     assert lines_that_match(pattern) == []
 
