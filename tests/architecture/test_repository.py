@@ -53,7 +53,7 @@ def lines_that_match(pattern: re.Pattern[str]) -> list[str]:
     ("pattern", "guilty", "innocent"),
     [
         (INDEX_ADDRESS, "--extra-index-" + "url https://mirror.example", "index of urls"),
-        (INDEX_ADDRESS, '"resolve' + 'd": "https://mirror.example/x.tgz"', "resolved: 2 conflicts"),
+        (INDEX_ADDRESS, '"resolve' + 'd": "https://mirror.example/x"', "resolved: 2 conflicts"),
         (INDEX_ADDRESS, "--find-" + "links wheels", "find links"),
         (DOWNLOAD_ADDRESS, "https://mirror.example/" + "simple/", "a simple rule"),
         (DOWNLOAD_ADDRESS, "https://mirror.example/x-1-py3-none-any.wh" + "l", "x-1-py3-none-any.wh" + "l"),
