@@ -11,7 +11,15 @@ from jinja2.ext import babel_extract
 from config import ROOT
 from evaluation.foundation.web.catalogue import joined, parts
 
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "lazy_ngettext": (1, 2), "_n": (1, 2)}
+KEYWORDS = {
+    "_": None,
+    "_l": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "lazy_gettext": None,
+    "lazy_ngettext": (1, 2),
+    "_n": (1, 2),
+}
 JINJA = {"extensions": "jinja2.ext.do", "trimmed": "false"}
 FORMAT = re.compile(r"%\((\w+)\)[sd]")
 CHINESE_DIGIT_GAP = re.compile(r"[\u4e00-\u9fff] +[0-9A-Za-z%]|[0-9A-Za-z)] +[\u4e00-\u9fff]")
@@ -88,4 +96,14 @@ def test_chinese_has_no_gap_before_digits() -> None:
 def test_part_is_named_after_its_room(path: Path) -> None:
     wing = path.stem.split("-")[0]
 
-    assert wing in {"foundation", "registry", "procedures", "records", "appraisals", "publicity", "portal", "templates", "commands"}
+    assert wing in {
+        "foundation",
+        "registry",
+        "procedures",
+        "records",
+        "appraisals",
+        "publicity",
+        "portal",
+        "templates",
+        "commands",
+    }

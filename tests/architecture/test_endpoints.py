@@ -18,7 +18,9 @@ NOWHERE = 987654321
 
 def rules(app: Flask) -> list[Rule]:
     """All rules but the static files, by endpoint."""
-    return sorted((rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"), key=lambda rule: (rule.endpoint, rule.rule))
+    return sorted(
+        (rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"), key=lambda rule: (rule.endpoint, rule.rule)
+    )
 
 
 def address(app: Flask, rule: Rule) -> str:
@@ -100,7 +102,12 @@ def test_reading_changes_nothing(app: Flask, make: Factory, sign_in: Callable[..
 
     def counts() -> dict[str, int]:
         db.session.rollback()
-        return {name: db.session.execute(table.count() if hasattr(table, "count") else db.select(db.func.count()).select_from(table)).scalar_one() for name, table in tables.items()}
+        return {
+            name: db.session.execute(
+                table.count() if hasattr(table, "count") else db.select(db.func.count()).select_from(table)
+            ).scalar_one()
+            for name, table in tables.items()
+        }
 
     before = counts()
     for rule in rules(app):
@@ -114,7 +121,6 @@ def test_posts_without_a_token_are_refused(app: Flask, make: Factory, sign_in: C
     passed = [
         (rule.endpoint, answer.status_code)
         for rule in rules(app)
-        if "POST" in methods(rule)
-        and (answer := browser.open(address(app, rule), method="POST", check=False)).status_code != 400
+        if "POST" in methods(rule) and (answer := browser.open(address(app, rule), method="POST", check=False)).status_code != 400
     ]
     assert passed == []

@@ -126,7 +126,11 @@ def test_packages_hold_a_docstring_only(path: Path) -> None:
 
 
 def test_no_file_is_too_long() -> None:
-    long = {str(path.relative_to(ROOT)): count for path in python_files() if (count := len(path.read_text().splitlines())) > LONGEST_FILE}
+    long = {
+        str(path.relative_to(ROOT)): count
+        for path in python_files()
+        if (count := len(path.read_text().splitlines())) > LONGEST_FILE
+    }
     assert long == {}
 
 

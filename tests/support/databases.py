@@ -24,8 +24,6 @@ class SqliteDatabase:
         self.template = folder / "template.db"
         with application.app_context():
             db.create_all()
-            with db.engine.connect() as connection:
-                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
             db.session.remove()
             db.engine.dispose()
         shutil.copyfile(self.file, self.template)
@@ -55,7 +53,7 @@ class PostgresqlDatabase:
         """A database from a template; an older one of the name goes."""
         with self.administration.connect() as connection:
             connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-            connection.execute(text(f"CREATE DATABASE \"{name}\" TEMPLATE \"{template}\" ENCODING 'UTF8'"))
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING \'UTF8\''))
 
     def reset(self) -> None:
         """Begin again from the template."""

@@ -44,7 +44,9 @@ class Factory:
         """Committee, a general branch with two branches, and two departments; made when first asked for."""
         if not self._college:
             party = OrganizationKind.PARTY
-            committee = self.organization("中共测试学院委员会", kind=party, party_type=PartyType.COMMITTEE, may_approve_admission=True)
+            committee = self.organization(
+                "中共测试学院委员会", kind=party, party_type=PartyType.COMMITTEE, may_approve_admission=True
+            )
             general = self.organization("机关党总支", kind=party, party_type=PartyType.GENERAL_BRANCH, parent_id=committee.id)
             self._college = {
                 "committee": committee,
@@ -63,7 +65,11 @@ class Factory:
         post, level = facts.pop("post", "干事"), facts.pop("cadre_level", None)
         now = clock.now()
         person = create_person(
-            actor=None, now=now, number=facts.pop("number", f"{number:05d}"), name=name or f"王试{'甲乙丙丁戊己庚辛壬癸'[number % 10]}", **facts
+            actor=None,
+            now=now,
+            number=facts.pop("number", f"{number:05d}"),
+            name=name or f"王试{'甲乙丙丁戊己庚辛壬癸'[number % 10]}",
+            **facts,
         )
         common: dict[str, Any] = {"valid_from": LONG_AGO, "actor": None, "now": now}
         affiliate(person, AffiliationKind.DEPARTMENT, self.college[department].id, **common)

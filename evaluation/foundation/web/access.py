@@ -62,9 +62,7 @@ def access_of(app: Flask, endpoint: str) -> Access | None:
 def check_declarations(app: Flask) -> None:
     """Refuse to start while an endpoint says nothing about who may enter."""
     app.view_functions["static"].access = Access(open=True)  # type: ignore[attr-defined]
-    silent = sorted(
-        rule.endpoint for rule in app.url_map.iter_rules() if access_of(app, rule.endpoint) is None
-    )
+    silent = sorted(rule.endpoint for rule in app.url_map.iter_rules() if access_of(app, rule.endpoint) is None)
     if silent:
         raise RuntimeError(f"endpoints without a declared access: {', '.join(silent)}")
 

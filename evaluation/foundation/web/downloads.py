@@ -22,6 +22,8 @@ def file_answer(data: bytes, name: str, media_type: str) -> Response:
 def workbook_answer(title: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Response:
     """A list as a workbook: the rows as shown, and a sheet that says who took it out, when, with which filters."""
     about = [(_("Exported by"), current_user.name), (_("Time"), date_time(clock.now()))]
-    about += [(name, value) for name, value in request.args.items() if value and name not in {"lang", "after", "before", "page", "size"}]
+    about += [
+        (name, value) for name, value in request.args.items() if value and name not in {"lang", "after", "before", "page", "size"}
+    ]
     data = write_workbook([OutputSheet(title, headings, rows)], about=about, made_at=clock.now())
     return file_answer(data, f"{title} {clock.today().isoformat()}.xlsx", Kind.XLSX.media_type)

@@ -50,14 +50,16 @@ def on_http_error(error: HTTPException) -> Any:
     status = error.code or 500
     if status < 400:
         return error
-    response = page(status, "" if status not in PAGES else "")
-    return (response[0], status)
+    body, _status = page(status)
+    return body, status
 
 
 def on_csrf_error(error: CSRFError) -> Any:
     """The form is too old or from elsewhere."""
     db.session.rollback()
-    return page(400, _("This form is no longer valid, perhaps because you signed in again. Go back, reload it and send it again."))
+    return page(
+        400, _("This form is no longer valid, perhaps because you signed in again. Go back, reload it and send it again.")
+    )
 
 
 def on_stale_row(_error: StaleDataError) -> Any:

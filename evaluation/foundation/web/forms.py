@@ -18,7 +18,9 @@ def trimmed(value: Any) -> Any:
     """White space at the ends carries no meaning; control characters have no place in a record."""
     if not isinstance(value, str):
         return value
-    return "".join(sign for sign in value.replace("\r\n", "\n") if sign in "\n\t" or sign.isprintable() or sign == "\u3000").strip()
+    return "".join(
+        sign for sign in value.replace("\r\n", "\n") if sign in "\n\t" or sign.isprintable() or sign == "\u3000"
+    ).strip()
 
 
 def new_request_key() -> str:
@@ -67,7 +69,9 @@ class VersionedForm(PageForm):
     def check_version(self, current: int, differences: Sequence[Any] = ()) -> None:
         """Refuse to overwrite what changed after this form was opened."""
         if self.version.data is not None and self.version.data != current:
-            raise Stale(_l("Somebody changed this after you opened it. Nothing of yours was lost: compare and save again."), differences)
+            raise Stale(
+                _l("Somebody changed this after you opened it. Nothing of yours was lost: compare and save again."), differences
+            )
 
 
 def required(message: Any) -> InputRequired:

@@ -31,9 +31,7 @@ class AlreadyDone(Exception):
 
 def earlier_result(account_id: int, key: str) -> str | None:
     """Where an earlier post with this key led, if there was one."""
-    return db.session.scalar(
-        select(RequestKey.location).where(RequestKey.account_id == account_id, RequestKey.key == key)
-    )
+    return db.session.scalar(select(RequestKey.location).where(RequestKey.account_id == account_id, RequestKey.key == key))
 
 
 @contextmanager

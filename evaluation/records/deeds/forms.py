@@ -21,7 +21,9 @@ class DeedForm(VersionedForm):
     subject_person = PeopleField(_l("Name"), validators=[Optional()])
     subject_name = StringField(_l("Name of the collective"), validators=[Optional(), at_most(60)])
     named = PeopleField(_l("Other people in the text"), validators=[Optional()], many=True)
-    title = StringField(_l("In one sentence"), validators=[required(_l("Say in one sentence what it was.")), at_most(LONGEST_TITLE)])
+    title = StringField(
+        _l("In one sentence"), validators=[required(_l("Say in one sentence what it was.")), at_most(LONGEST_TITLE)]
+    )
     body = TextAreaField(_l("What happened"), validators=[Optional(), at_most(5000)])
     photographs = MultipleFileField(_l("Photographs"), validators=[Optional()])
 
@@ -54,7 +56,9 @@ class NoticeForm(PageForm):
     deeds = SelectMultipleField(_l("Deeds"), coerce=int, validators=[required(_l("Choose at least one deed."))])
     title = StringField(_l("Title"), validators=[required(_l("Give the notice a title.")), at_most(80)])
     body = TextAreaField(_l("Text"), validators=[required(_l("Write the text of the notice.")), at_most(3000)])
-    contact = StringField(_l("Who takes objections"), validators=[required(_l("Say who takes objections and how.")), at_most(200)])
+    contact = StringField(
+        _l("Who takes objections"), validators=[required(_l("Say who takes objections and how.")), at_most(200)]
+    )
     working_days = IntegerField(
         _l("Working days"), default=5, validators=[NumberRange(5, 30, _l("A notice runs from 5 to 30 working days."))]
     )

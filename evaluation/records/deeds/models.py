@@ -17,8 +17,12 @@ class Deed(MatterRecord, db.Model):
     __table_args__ = (
         CheckConstraint("(verified_by_id IS NULL) = (verified_at IS NULL)", name="verification_is_dated"),
         CheckConstraint("(reviewed_by_id IS NULL) = (reviewed_at IS NULL)", name="review_is_dated"),
-        CheckConstraint("verified_by_id IS NULL OR reviewed_by_id IS NULL OR verified_by_id <> reviewed_by_id", name="two_judges"),
-        CheckConstraint("accepted_at IS NULL OR (verified_at IS NOT NULL AND reviewed_at IS NOT NULL)", name="accepted_was_judged"),
+        CheckConstraint(
+            "verified_by_id IS NULL OR reviewed_by_id IS NULL OR verified_by_id <> reviewed_by_id", name="two_judges"
+        ),
+        CheckConstraint(
+            "accepted_at IS NULL OR (verified_at IS NOT NULL AND reviewed_at IS NOT NULL)", name="accepted_was_judged"
+        ),
         CheckConstraint("revoked_at IS NULL OR accepted_at IS NOT NULL", name="only_accepted_is_revoked"),
         CheckConstraint("subject_kind = 'individual' OR subject_person_id IS NULL", name="collective_is_no_person"),
         CheckConstraint("duplicate_of_id IS NULL OR duplicate_of_id <> matter_id", name="not_its_own_duplicate"),

@@ -97,9 +97,7 @@ def write(deed: Deed, text: DeedText, *, actor: Any, now: datetime) -> None:
     db.session.flush()
 
 
-def draft_deed(
-    text: DeedText, *, organization_id: int, actor: Any, now: datetime, campaign_id: int | None = None
-) -> Deed:
+def draft_deed(text: DeedText, *, organization_id: int, actor: Any, now: datetime, campaign_id: int | None = None) -> Deed:
     """A new draft; its author alone sees it."""
     if not may_write(actor) or not may_report_for(actor, organization_id):
         raise NotAllowed(_l("You can report deeds of your own department only; ask its clerk."))
@@ -146,9 +144,7 @@ def check_complete(deed: Deed) -> None:
     if deed.subject_kind is SubjectKind.COLLECTIVE and (not deed.subject_name or not named):
         raise Refused(_l("Give the name of the collective and at least one of its members."), field="subject_name")
     if len("".join(deed.body.split())) < SHORTEST_BODY:
-        raise Refused(
-            _l("Write at least %(min)d characters: when, where, what was done.", min=SHORTEST_BODY), field="body"
-        )
+        raise Refused(_l("Write at least %(min)d characters: when, where, what was done.", min=SHORTEST_BODY), field="body")
     if deed.matter.occurred_from is None:
         raise Refused(_l("Give the day on which it happened."), field="occurred_from")
     if not deed.place:
@@ -169,9 +165,7 @@ def submit_deed(
     matter = deed.matter
     branch = branch_id or matter.party_organization_id or branch_of(deed)
     if branch is None:
-        raise Refused(
-            _l("None of the people belongs to a branch; choose the branch that shall verify."), field="branch"
-        )
+        raise Refused(_l("None of the people belongs to a branch; choose the branch that shall verify."), field="branch")
     matter.party_organization_id = branch
     day = matter.occurred_to or matter.occurred_from
     assert day is not None

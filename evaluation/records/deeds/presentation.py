@@ -9,8 +9,8 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from evaluation.foundation.core.database import db
-from evaluation.foundation.web.downloads import workbook_answer
 from evaluation.foundation.web.display import period, short_date
+from evaluation.foundation.web.downloads import workbook_answer
 from evaluation.procedures.attachments.queries import photographs_of
 from evaluation.procedures.evidence.enums import Dimension, EvidenceKind
 from evaluation.procedures.evidence.queries import evidence_about
@@ -54,9 +54,7 @@ def stepper(deed: Deed) -> list[dict[str, Any]]:
     reached = PATH.index(state) + 1 if state in PATH else BESIDE[state]
     labels = (_("Handed in"), _("Branch verifies"), _("Organization department reviews"), _("Public notice"), _("Accepted"))
     current = min(reached, len(labels) - 1) if state is not DeedState.ACCEPTED else len(labels)
-    if state is DeedState.REVIEWED:
-        current = 3
-    elif state is DeedState.NOTICED:
+    if state is DeedState.REVIEWED or state is DeedState.NOTICED:
         current = 3
     steps = []
     for position, label in enumerate(labels):
@@ -112,9 +110,7 @@ def shift_choices(deed: Deed, cited: Sequence[int]) -> list[tuple[int, str]]:
     if not people:
         return []
     first = deed.matter.occurred_from
-    rows = db.session.execute(
-        evidence_about(people, begins_on=first, ends_on=deed.matter.occurred_to or first).limit(200)
-    )
+    rows = db.session.execute(evidence_about(people, begins_on=first, ends_on=deed.matter.occurred_to or first).limit(200))
     seen: dict[int, str] = {}
     for evidence, _person in rows:
         if evidence.kind is EvidenceKind.SHIFT_LINE or evidence.id in cited:

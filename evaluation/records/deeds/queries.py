@@ -21,7 +21,9 @@ ENDED = (DeedState.REJECTED, DeedState.DUPLICATE, DeedState.REVOKED, DeedState.W
 
 def deed_visible(actor: Any, matter_id: int) -> Deed:
     """The deed, or 404 where there is none or none that the actor may see."""
-    return db.one_or_404(select(Deed).join(Matter, Matter.id == Deed.matter_id).where(Deed.matter_id == matter_id, visible_to(actor)))
+    return db.one_or_404(
+        select(Deed).join(Matter, Matter.id == Deed.matter_id).where(Deed.matter_id == matter_id, visible_to(actor))
+    )
 
 
 def deed_rows(actor: Any) -> Select[Any]:

@@ -1,6 +1,6 @@
 """How a deed moves from draft to accepted."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from evaluation.foundation.calendar.queries import working_calendar
 from evaluation.foundation.core.clock import clock
@@ -32,7 +32,7 @@ def acceptance_day(deed: Deed) -> date:
     """The working day after the last day of the public notice."""
     notice = running_notice_of(deed.matter_id)
     last = notice.last_day if notice is not None and notice.last_day is not None else clock.today()
-    return working_calendar().next_working_day(last + timedelta(days=1))
+    return working_calendar().next_working_day(last).day
 
 
 def states(*members: State) -> frozenset[State]:

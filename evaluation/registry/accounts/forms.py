@@ -18,10 +18,11 @@ class ChangePasswordForm(PageForm):
     """The old password and the new one twice."""
 
     old_password = PasswordField(_l("Present password"), validators=[required(_l("Type your present password."))])
-    new_password = PasswordField(
-        _l("New password"), validators=[required(_l("Type a new password.")), Length(max=256)]
-    )
+    new_password = PasswordField(_l("New password"), validators=[required(_l("Type a new password.")), Length(max=256)])
     again = PasswordField(
         _l("New password again"),
-        validators=[required(_l("Type the new password again.")), EqualTo("new_password", _l("The two new passwords differ; type them again."))],
+        validators=[
+            required(_l("Type the new password again.")),
+            EqualTo("new_password", _l("The two new passwords differ; type them again.")),
+        ],
     )

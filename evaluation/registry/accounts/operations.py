@@ -73,9 +73,7 @@ def grant_role(
         raise Refused(_l("Nobody grants a role to themselves; ask another security administrator."), field="role")
     held = set(
         db.session.scalars(
-            select(Grant.role).where(
-                Grant.account_id == account.id, (Grant.valid_to.is_(None)) | (Grant.valid_to > valid_from)
-            )
+            select(Grant.role).where(Grant.account_id == account.id, (Grant.valid_to.is_(None)) | (Grant.valid_to > valid_from))
         )
     )
     others = held - {role, Role.MEMBER}

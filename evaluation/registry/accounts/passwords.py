@@ -57,9 +57,7 @@ def check_new(password: str, *, login: str, name: str) -> None:
         )
     )
     if classes < CLASSES:
-        raise Refused(
-            _l("Mix at least three of: small letters, capital letters, digits, other signs."), field="new_password"
-        )
+        raise Refused(_l("Mix at least three of: small letters, capital letters, digits, other signs."), field="new_password")
     if any(word in lowered for word in COMMON) or (login and login in lowered) or (len(name) > 1 and name in password):
         raise Refused(
             _l("The new password contains a name or a common word; choose one that others cannot guess."),

@@ -1,5 +1,7 @@
 """Who is signed in: a random token in the signed cookie, its digest in the database. Deleting the row ends it at once."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import Flask, g, request, session
@@ -23,7 +25,7 @@ class Stranger(AnonymousUserMixin):
     name = ""
     organization_name = ""
     role_label = ""
-    roles: dict[str, frozenset[int]] = {}
+    roles: Mapping[str, frozenset[int]] = MappingProxyType({})
     must_change_password = False
     is_administrator = False
 

@@ -36,9 +36,7 @@ def root_committee() -> Organization | None:
     """The one Party committee without a superior, if there is exactly one."""
     roots = list(
         db.session.scalars(
-            select(Organization)
-            .where(Organization.kind == OrganizationKind.PARTY, Organization.parent_id.is_(None))
-            .limit(2)
+            select(Organization).where(Organization.kind == OrganizationKind.PARTY, Organization.parent_id.is_(None)).limit(2)
         )
     )
     return roots[0] if len(roots) == 1 else None

@@ -21,7 +21,7 @@ class AffiliationKind(Labelled):
     CADRE_LEVEL = "cadre_level", _l("Cadre level")
     ROLE_GROUP = "role_group", _l("Role group")
     POLITICAL_STATUS = "political_status", _l("Political status")
-    STANDING = "standing", _l("Standing")
+    STANDING = "standing", _l("In post or not")
 
 
 class PoliticalStatus(Labelled):

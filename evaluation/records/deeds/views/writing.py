@@ -1,82 +1,29 @@
-"""Pages of exemplary deeds: list, form, check, detail, decision, notice."""
+"""Pages of the reporter: form, check, submit, withdraw."""
 
 from typing import Any
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from evaluation.foundation.core.clock import clock
-from evaluation.foundation.core.database import db
-from evaluation.foundation.core.errors import Difference, DomainError, NotAllowed, Refused, Stale
-from evaluation.foundation.web.access import requires, signed_in
-from evaluation.foundation.web.paging import Sort, page_of
+from evaluation.foundation.core.errors import Difference, NotAllowed, Refused
+from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.posting import once
 from evaluation.procedures.attachments.operations import attach_photograph, remove
-from evaluation.procedures.attachments.queries import documents_of, photographs_of
+from evaluation.procedures.attachments.queries import photographs_of
 from evaluation.procedures.evidence.queries import citations_of
-from evaluation.procedures.notices.queries import open_objections_of, running_notice_of
-from evaluation.procedures.workflow.announcing import announce
 from evaluation.procedures.workflow.enums import Part
-from evaluation.procedures.workflow.models import Matter
-from evaluation.procedures.workflow.panels import panel_of
-from evaluation.procedures.workflow.queries import people_of, revisions_of, running_campaigns, timeline
+from evaluation.procedures.workflow.queries import people_of, running_campaigns
 from evaluation.records.deeds import operations, presentation, queries
 from evaluation.records.deeds.enums import DeedAction, DeedState, SubjectKind
-from evaluation.records.deeds.forms import CheckForm, DeedForm, FilterForm, JudgeForm, NoticeForm
+from evaluation.records.deeds.forms import CheckForm, DeedForm
 from evaluation.records.deeds.models import Deed
-from evaluation.records.deeds.policies import WRITERS, is_author, may_write
-from evaluation.records.deeds.texts import compared, notice_text
+from evaluation.records.deeds.policies import WRITERS, is_author
 from evaluation.records.deeds.workflow import DEED_FLOW, EDITABLE
-from evaluation.registry.accounts.enums import ORGANIZATION_ROLES
-from evaluation.registry.organizations.queries import organization_names
 
-blueprint = Blueprint("deeds", __name__, url_prefix="/deeds")
-SORTS = (
-    Sort("newest", None, (Matter.id,)),
-    Sort("oldest", None, (Matter.id,), descending=False),
-    Sort("changed", None, (Matter.changed_at, Matter.id)),
-    Sort("title", None, (Matter.title, Matter.id), descending=False),
-)
 EDITED = ("title", "body", "subject_name")
-
-
-def filter_form() -> FilterForm:
-    """The filter bar with the departments that the actor reaches."""
-    form = FilterForm(request.args)
-    choices = presentation.department_choices(current_user)
-    form.department.choices = [("", _("all")), *choices] if choices else [("", _("all"))]
-    return form
-
-
-@blueprint.get("/")
-@signed_in
-def index() -> str:
-    """The list of the deeds that the actor may see."""
-    form = filter_form()
-    statement = queries.narrowed(queries.deed_rows(current_user), form.data)
-    page = page_of(statement, SORTS, count=statement.with_only_columns(Matter.id))
-    names = organization_names(row.organization_id for row in page.rows)
-    return render_template(
-        "records/deeds/index.html",
-        page=page,
-        form=form,
-        names=names,
-        states=DeedState,
-        subject_of=presentation.subject_of_row,
-        may_write=may_write(current_user),
-        may_propose=current_user.holds(*ORGANIZATION_ROLES),
-    )
-
-
-@blueprint.get("/export.xlsx")
-@signed_in
-def export() -> Response:
-    """The filtered list as a workbook, in the order of the page."""
-    statement = queries.narrowed(queries.deed_rows(current_user), filter_form().data)
-    return presentation.list_workbook(statement)
 
 
 def fill_choices(form: DeedForm) -> None:
@@ -129,7 +76,6 @@ def after_writing(deed: Deed) -> str:
     return url_for(endpoint, matter_id=deed.matter_id)
 
 
-@blueprint.route("/new", methods=["GET", "POST"])
 @requires(*WRITERS)
 def new() -> Any:
     """Report a deed: whose, what, how it went."""
@@ -169,7 +115,6 @@ def named_ids(deed: Deed) -> list[int]:
     return [one.person_id for one in deed.matter.people if one.part is Part.NAMED]
 
 
-@blueprint.route("/<int:matter_id>/edit", methods=["GET", "POST"])
 @requires(*WRITERS)
 def edit(matter_id: int) -> Any:
     """Change a draft or what was returned."""
@@ -208,7 +153,6 @@ def check_version(form: DeedForm, deed: Deed) -> None:
     form.check_version(deed.matter.version, differences)
 
 
-@blueprint.post("/<int:matter_id>/autosave")
 @requires(*WRITERS)
 def autosave(matter_id: int) -> Any:
     """Keep a draft while it is written; answers with the new version."""
@@ -241,7 +185,6 @@ def check_form(deed: Deed) -> CheckForm:
     return form
 
 
-@blueprint.route("/<int:matter_id>/check", methods=["GET", "POST"])
 @requires(*WRITERS)
 def check(matter_id: int) -> Any:
     """Check everything, fill in what is asked only here, and hand in."""
@@ -296,7 +239,6 @@ def hand_in(deed: Deed, form: CheckForm) -> str:
     return url_for("deeds.submitted", matter_id=deed.matter_id)
 
 
-@blueprint.get("/<int:matter_id>/submitted")
 @requires(*WRITERS)
 def submitted(matter_id: int) -> str:
     """The page after handing in: number, next step, way back."""
@@ -309,89 +251,6 @@ def submitted(matter_id: int) -> str:
     )
 
 
-def judge_form(deed: Deed) -> JudgeForm | None:
-    """The decision box over the steps that are decisions; author's own steps have their own buttons."""
-    decisions = [step for step in DEED_FLOW.open_to(current_user, deed) if step.action in presentation.DECISIONS]
-    return JudgeForm.over(decisions, deed.matter)
-
-
-@blueprint.get("/<int:matter_id>")
-@signed_in
-def detail(matter_id: int) -> str:
-    """One deed, laid flat."""
-    deed = queries.deed_visible(current_user, matter_id)
-    return detail_page(deed, judge_form(deed))
-
-
-def detail_page(deed: Deed, form: JudgeForm | None) -> str:
-    """The detail page with its decision box."""
-    matter = deed.matter
-    people = people_of(matter.id)
-    citations = citations_of(matter.id)
-    noticed = matter.state == DeedState.NOTICED
-    return render_template(
-        "records/deeds/detail.html",
-        deed=deed,
-        form=form,
-        state=DEED_FLOW.state_of(deed),
-        steps=presentation.stepper(deed),
-        people=people,
-        facts=presentation.detail_facts(deed, people, citations),
-        subject=queries.subject_label(deed, {person.id: person.name for person, _part in people}),
-        photographs=photographs_of(matter.id),
-        documents=documents_of(matter.id),
-        history=timeline(DEED_FLOW, matter.id),
-        panel=panel_of(matter, current_user, clock.now()),
-        notice=running_notice_of(matter.id) if noticed else None,
-        objections=open_objections_of(matter.id) if noticed else [],
-        is_author=is_author(current_user, deed),
-        editable=matter.state in EDITABLE,
-        may=lambda action: DEED_FLOW.may(current_user, deed, action),
-    )
-
-
-@blueprint.post("/<int:matter_id>/actions/decide")
-@signed_in
-def decide(matter_id: int) -> Any:
-    """Carry out the decision of the box."""
-    deed = queries.deed_visible(current_user, matter_id)
-    form = judge_form(deed)
-    if form is None:
-        raise NotAllowed(_("You may not decide on this deed now; see who holds it."))
-    if form.validate():
-        try:
-            with once() as outcome:
-                transition = carry_out(deed, form)
-                outcome.location = url_for("inbox.next_task")
-            announce(deed.matter, transition, DEED_FLOW)
-            return redirect(outcome.location)
-        except Refused as refusal:
-            form.refuse(refusal)
-    return detail_page(deed, form), 422
-
-
-def carry_out(deed: Deed, form: JudgeForm) -> Any:
-    """The operation behind each decision."""
-    common = {
-        "actor": current_user,
-        "now": clock.now(),
-        "comment": form.comment.data,
-        "version": form.version.data,
-    }
-    action = DeedAction(form.decision.data)
-    if action is DeedAction.ACCEPT:
-        return operations.accept_deed(deed, **common)
-    if action is DeedAction.REVOKE:
-        return operations.revoke_deed(deed, **common)
-    earlier = None
-    if action is DeedAction.MARK_DUPLICATE and form.duplicate_of.data:
-        earlier = queries.deed_by_number(current_user, form.duplicate_of.data)
-        if earlier is None:
-            raise Refused(_("There is no deed with this number among those you may see."), field="duplicate_of")
-    return operations.judge_deed(deed, action=action, duplicate_of=earlier, **common)
-
-
-@blueprint.post("/<int:matter_id>/actions/withdraw")
 @requires(*WRITERS)
 def withdraw(matter_id: int) -> Response:
     """The reporter takes it back."""
@@ -403,7 +262,6 @@ def withdraw(matter_id: int) -> Response:
     return redirect(outcome.location)
 
 
-@blueprint.post("/<int:matter_id>/actions/delete")
 @requires(*WRITERS)
 def delete(matter_id: int) -> Response:
     """Throw away a draft."""
@@ -413,62 +271,3 @@ def delete(matter_id: int) -> Response:
         outcome.location = url_for("deeds.index")
     flash(_("The draft is deleted."))
     return redirect(outcome.location)
-
-
-@blueprint.get("/<int:matter_id>/diff")
-@signed_in
-def diff(matter_id: int) -> str:
-    """Two texts as handed in, side by side in one."""
-    deed = queries.deed_visible(current_user, matter_id)
-    revisions = revisions_of(matter_id)
-    last = len(revisions)
-    older = request.args.get("a", max(1, last - 1), type=int)
-    newer = request.args.get("b", last, type=int)
-    by_ordinal = {revision.ordinal: revision for revision in revisions}
-    a, b = by_ordinal.get(older), by_ordinal.get(newer)
-    return render_template(
-        "records/deeds/diff.html",
-        deed=deed,
-        older=a,
-        newer=b,
-        revisions=revisions,
-        pairs=compared(a.text, b.text) if a and b else [],
-    )
-
-
-@blueprint.route("/notice", methods=["GET", "POST"])
-@requires(*ORGANIZATION_ROLES)
-def notice() -> Any:
-    """Propose a public notice over reviewed deeds; the head of the department posts it."""
-    waiting = list(
-        db.session.execute(
-            queries.deed_rows(current_user).where(Matter.state == DeedState.REVIEWED).order_by(Matter.number).limit(200)
-        )
-    )
-    form = NoticeForm()
-    form.deeds.choices = [
-        (row.id, f"{row.number}　{row.title}（{presentation.subject_of_row(row)}）") for row in waiting
-    ]
-    if not form.is_submitted():
-        form.deeds.data = [row.id for row in waiting]
-        form.title.data, form.body.data = notice_text(waiting)
-    if form.validate_on_submit():
-        try:
-            with once() as outcome:
-                deeds = list(db.session.scalars(select(Deed).where(Deed.matter_id.in_(form.deeds.data or []))))
-                made = operations.propose_notice(
-                    deeds,
-                    actor=current_user,
-                    now=clock.now(),
-                    title=form.title.data or "",
-                    body=form.body.data or "",
-                    contact=form.contact.data or "",
-                    working_days=form.working_days.data or 5,
-                )
-                outcome.location = url_for("notices.detail", matter_id=made.matter_id)
-            return redirect(outcome.location)
-        except DomainError as refusal:
-            if isinstance(refusal, Stale):
-                raise
-            form.refuse(refusal)
-    return render_template("records/deeds/notice.html", form=form, waiting=waiting), 422 if form.errors else 200

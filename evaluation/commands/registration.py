@@ -1,0 +1,15 @@
+"""All commands of ``flask --app wsgi …``."""
+
+from flask import Flask
+
+from evaluation.commands.accounts import accounts
+from evaluation.commands.audit import audit
+from evaluation.commands.setup import setup
+
+COMMANDS = (setup, accounts, audit)
+
+
+def install(app: Flask) -> None:
+    """Attach them to the application."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -1,0 +1,1 @@
+"""What everybody sees: reads everything, owns nothing."""

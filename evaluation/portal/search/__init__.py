@@ -1,0 +1,1 @@
+"""Search over visible matters and people."""
