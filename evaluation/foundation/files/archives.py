@@ -50,8 +50,9 @@ class ArchiveLimits:
     """How much a packed file may hold. Sizes are bytes after unpacking; the ratio counts above a megabyte only."""
 
     entries: int = 2_000
-    unpacked: int = 200 * MEGABYTE
+    unpacked: int = 100 * MEGABYTE
     ratio: int = 300
+    markup: int = 8_000_000  # tags and attributes in all XML that is parsed: their number is what parsing costs
     description: int = MEGABYTE  # largest relationship or content-type part
 
 
@@ -211,6 +212,25 @@ class Archive:
             raise self.refused("damaged") from None
         if not unpacker.eof:
             raise self.refused("damaged")
+
+
+class Markup:
+    """Counts what makes XML slow to parse, over the parts of one archive: tags, attributes, tokens without end."""
+
+    LONGEST_TOKEN = 512 * 1024
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._count = 0
+        self._since_tag = 0
+
+    def measure(self, piece: bytes) -> None:
+        """Count one piece before it is parsed. Raises ``ArchiveRefused`` beyond the limit."""
+        self._count += piece.count(b"<") + piece.count(b"=")
+        last = piece.rfind(b"<")
+        self._since_tag = self._since_tag + len(piece) if last < 0 else len(piece) - last
+        if self._count > self._archive.limits.markup or self._since_tag > self.LONGEST_TOKEN:
+            raise self._archive.refused("archive_markup")
 
 
 def open_archive(data: bytes, name: str, limits: ArchiveLimits) -> Archive:

@@ -11,7 +11,8 @@ from evaluation.foundation.files.kinds import Kind
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAST_SECTOR = 0xFFFFFFFA  # larger numbers are marks: end of chain, free, allocation table
-SMALLEST_PLAIN_STREAM = 4096  # smaller streams lie packed inside the root entry's stream
+SMALLEST_PLAIN_STREAM = 4096  # smaller streams lie in pieces of 64 bytes inside the root entry's stream
+SMALL_PIECE = 64
 DIRECTORY_ENTRY = 128
 MOST_ENTRIES = 4096
 
@@ -34,7 +35,7 @@ class CompoundDamaged(ValueError):
 
 
 class Compound:
-    """The directory of a compound file and its plain streams. Raises ``CompoundDamaged``."""
+    """The directory of a compound file and its streams. Raises ``CompoundDamaged``."""
 
     def __init__(self, data: bytes) -> None:
         if len(data) < 512 or not data.startswith(SIGNATURE):
@@ -48,11 +49,26 @@ class Compound:
         self.entries = self._directory(struct.unpack_from("<I", data, 48)[0])
 
     def stream(self, *names: str) -> bytes | None:
-        """The content of the first stream with one of these names; None when there is none of plain size."""
+        """The content of the first stream with one of these names; None when there is none."""
         for entry in self.entries:
-            if entry.is_stream and entry.name in names and entry.size >= SMALLEST_PLAIN_STREAM:
-                return self._chain(entry.first_sector, entry.size)
+            if entry.is_stream and entry.name in names:
+                if entry.size >= SMALLEST_PLAIN_STREAM:
+                    return self._chain(entry.first_sector, entry.size)
+                return self._small_stream(entry)
         return None
+
+    def _small_stream(self, entry: Entry) -> bytes:
+        root = self.entries[0]
+        pieces = self._chain(root.first_sector, root.size)
+        first, sectors = struct.unpack_from("<II", self._data, 60)
+        raw = self._chain(first, min(sectors * self._sector_size, len(self._data)))
+        table = struct.unpack(f"<{len(raw) // 4}I", raw[: len(raw) // 4 * 4])
+        parts: list[bytes] = []
+        number = entry.first_sector
+        while number < len(table) and len(parts) * SMALL_PIECE < entry.size:
+            parts.append(pieces[number * SMALL_PIECE : (number + 1) * SMALL_PIECE])
+            number = table[number]
+        return b"".join(parts)[: entry.size]
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._sector_size

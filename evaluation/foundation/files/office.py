@@ -9,13 +9,14 @@ from collections.abc import Callable
 from typing import Any
 from xml.parsers import expat
 
-from evaluation.foundation.files.archives import NESTED_SIGNATURES, Archive, shown_entry
+from evaluation.foundation.files.archives import NESTED_SIGNATURES, Archive, Markup, shown_entry
 
 MACRO_PART = re.compile(r"(^|/)(vbaproject\.bin|vbaprojectsignature\w*\.bin|vbadata\.xml)$|^xl/macrosheets/", re.I)
 EMBEDDED_PART = re.compile(r"(^|/)(embeddings|activex)/|(^|/)oleobject[^/]*$|(^|/)afchunk[^/]*$", re.I)
 EXTERNAL_PART = re.compile(r"^xl/externallinks/[^/]+$", re.I)
 XML_PART = re.compile(r"\.(xml|rels|vml)$", re.I)
 FIELD_PART = re.compile(r"^word/[^/]+\.xml$", re.I)
+DATA_PART = re.compile(r"^customxml/", re.I)
 STYLE_PART = re.compile(r"^word/(styles|styleswitheffects|fonttable|numbering|websettings)\.xml$", re.I)
 
 MACRO_TYPE = re.compile(rb"macroEnabled|vbaProject|macrosheet", re.I)
@@ -37,9 +38,10 @@ def check_office_package(archive: Archive) -> None:
             raise archive.refused("external", target=shown_entry(name))
     if MACRO_TYPE.search(archive.read("[Content_Types].xml", archive.limits.description)):
         raise archive.refused("macros")
+    markup = Markup(archive)
     for info in archive.entries:
         if XML_PART.search(info.filename):
-            _check_xml_part(archive, info)
+            _check_xml_part(archive, info, markup)
         else:
             _check_binary_part(archive, info)
 
@@ -52,7 +54,7 @@ def _check_binary_part(archive: Archive, info: zipfile.ZipInfo) -> None:
         first = False
 
 
-def _check_xml_part(archive: Archive, info: zipfile.ZipInfo) -> None:
+def _check_xml_part(archive: Archive, info: zipfile.ZipInfo, markup: Markup) -> None:
     name = info.filename
     reader: _Reader | None = None
     if name.lower().endswith(".rels"):
@@ -62,28 +64,34 @@ def _check_xml_part(archive: Archive, info: zipfile.ZipInfo) -> None:
     elif FIELD_PART.search(name) and not STYLE_PART.search(name):
         reader = _FieldReader(archive)
     carried = b""
-    first = True
+    first, wide = True, False
     for piece in archive.pieces(info):
         if first:
-            _check_beginning(archive, piece)
+            wide = _check_beginning(archive, piece, may_be_wide=bool(DATA_PART.match(name)))
             first = False
+        if wide:
+            piece = piece.replace(b"\0", b"")
         if DECLARATION.search(carried + piece):
             raise archive.refused("document_type", entry=shown_entry(name))
         carried = piece[-LONGEST_DECLARATION:]
         if reader:
+            markup.measure(piece)
             reader.feed(piece)
     if reader:
         reader.close()
 
 
-def _check_beginning(archive: Archive, piece: bytes) -> None:
-    """Other encodings than UTF-8 could hide a declaration from the search."""
+def _check_beginning(archive: Archive, piece: bytes, *, may_be_wide: bool) -> bool:
+    """Other encodings than UTF-8 could hide a declaration from the search; data of other programs may be in UTF-16."""
+    if may_be_wide and piece.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
     beginning = piece.removeprefix(b"\xef\xbb\xbf").lstrip()
     declared = ENCODING.match(beginning[:200])
     if not beginning.startswith(b"<") or b"\0" in beginning[:8]:
         raise archive.refused("damaged")
     if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
         raise archive.refused("damaged")
+    return False
 
 
 class _Reader:
@@ -94,6 +102,7 @@ class _Reader:
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self.start
         self.parser.StartDoctypeDeclHandler = self._declared
+        self.parser.buffer_text = True
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         raise NotImplementedError
@@ -132,7 +141,7 @@ class _LinkReader(_Reader):
 class _FieldReader(_Reader):
     """Field instructions of a Word document; one instruction may be spread over several runs."""
 
-    LONGEST = 4_096
+    REMEMBERED = 16  # longer than the longest word looked for
 
     def __init__(self, archive: Archive) -> None:
         super().__init__(archive)
@@ -140,6 +149,7 @@ class _FieldReader(_Reader):
         self.parser.CharacterDataHandler = self.text
         self.inside = False
         self.instruction = ""
+        self.parts: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
@@ -154,11 +164,14 @@ class _FieldReader(_Reader):
     def end(self, name: str) -> None:
         if name.rpartition(" ")[2] == "instrText":
             self.inside = False
+            self.instruction += "".join(self.parts)
+            self.parts.clear()
+            self._check(self.instruction)
+            self.instruction = self.instruction[-self.REMEMBERED :]
 
     def text(self, data: str) -> None:
         if self.inside:
-            self.instruction = (self.instruction + data)[-self.LONGEST :]
-            self._check(self.instruction)
+            self.parts.append(data)
 
     def _check(self, instruction: str) -> None:
         if ACTIVE_FIELD.search(instruction):

@@ -37,6 +37,7 @@ SENTENCES: dict[str, Any] = {
     "two_kinds": _l("“%(name)s” is two kinds of file in one. Open it, save it again and send the new file."),
     "archive_entries": _l("“%(name)s” holds over %(limit)s files. Split it and send the parts."),
     "archive_size": _l("“%(name)s” is over %(limit)s MB when unpacked. Make it smaller or split it, and send it again."),
+    "archive_markup": _l("“%(name)s” holds too much for one file. Split it and send the parts."),
     "archive_ratio": _l(
         "“%(entry)s” in “%(name)s” is packed over %(limit)s times, as no ordinary file is. Save it again and send the new file."
     ),

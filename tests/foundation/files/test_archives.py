@@ -1,3 +1,5 @@
+import contextlib
+import random
 import struct
 import time
 import tracemalloc
@@ -217,7 +219,8 @@ def field(*instructions: bytes) -> dict[str, bytes]:
         ({"docProps/core.xml": b'<?xml version="1.0"?><!DOCTYPE a><a/>'}, "document_type"),
         ({"word/document.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"}, "document_type"),
         ({"customXml/item9.xml": b'<?xml version="1.0" encoding="UTF-7"?><a/>'}, "damaged"),
-        ({"customXml/item9.xml": "<!DOCTYPE a><a/>".encode("utf-16")}, "damaged"),
+        ({"customXml/item9.xml": "<!DOCTYPE a><a/>".encode("utf-16")}, "document_type"),
+        ({"word/styles.xml": "<a/>".encode("utf-16")}, "damaged"),
         ({"customXml/item9.xml": "<a/>".encode("utf-16-be")}, "damaged"),
         ({"word/document.xml": b"<a><b></a>"}, "damaged"),
         ({"_rels/.rels": b"<Relationships"}, "damaged"),
@@ -241,6 +244,7 @@ def test_active_content_of_documents_is_refused(parts, reason):
         {"xl/printerSettings/printerSettings1.bin": b"\x00" * 100},
         {"word/media/image9.emz": b"\x1f\x8b\x08\x00"},
         {"customXml/item9.xml": b"\xef\xbb\xbf\n<a>declaration</a>"},
+        {"customXml/item9.xml": '<?xml version="1.0" encoding="utf-16"?><a>x</a>'.encode("utf-16")},
     ],
 )
 def test_ordinary_content_of_documents_stays(parts):
@@ -260,3 +264,42 @@ def test_the_message_names_file_entry_and_way_out():
     assert str(refused) == (
         "“表.docx” has another file embedded (word/embeddings/表.xlsx). Delete it or turn it into a picture, and send it again."
     )
+
+
+def parsed(content):
+    return with_named_parts(document(), {"word/document.xml": content})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<a>" + b"<b/>" * 600 + b"</a>",
+        b"<a " + b" ".join(b'b%d="c"' % number for number in range(600)) + b"/>",
+    ],
+)
+def test_too_many_tags_or_attributes_are_refused_before_they_are_parsed(content):
+    assert inspect_file(parsed(content), "a.docx", accepted=ACCEPTED, limits=limits(markup=1000)).kind is Kind.DOCX
+    assert refusal(parsed(content), limits=limits(markup=500)).reason_key == "archive_markup"
+
+
+@pytest.mark.parametrize("token", [b"<a b='%s'/>", b"<a>%s</a>", b"<!--%s--><a/>", b"<?a %s?><a/>"])
+def test_a_token_without_end_is_refused(token):
+    noise = bytes(random.Random(7).choices(b"abcdefgh ", k=900_000))
+    assert refusal(parsed(token % noise)).reason_key == "archive_markup"
+    assert inspect_file(parsed(token % noise[:200_000]), "a.docx", accepted=ACCEPTED).kind is Kind.DOCX
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<a>" + b"<b/>" * 7_900_000 + b"</a>",
+        b"<a>" + (b"<b " + b" ".join(b'c%d="d"' % number for number in range(30_000)) + b"/>") * 250 + b"</a>",
+        b"<w:a xmlns:w='w'><w:instrText>" + b"x\n" * 20_000_000 + b"</w:instrText></w:a>",
+    ],
+)
+def test_the_slowest_document_within_the_limits_is_answered_soon(content):
+    data = parsed(content)
+    began = time.perf_counter()
+    with contextlib.suppress(ArchiveRefused):
+        inspect_file(data, "a.docx", accepted=ACCEPTED, limits=limits(ratio=10**6))
+    assert time.perf_counter() - began < 6
