@@ -1,0 +1,1 @@
+"""Rules as data, in force on a day."""
