@@ -14,7 +14,7 @@ from config import ROOT, Settings
 from evaluation.commands import registration
 from evaluation.foundation.core.database import db
 from evaluation.foundation.files.storage import storage_from_address
-from evaluation.foundation.web import access, display, failures, security
+from evaluation.foundation.web import access, display, failures, posting, security
 from evaluation.foundation.web.converters import Identity
 from evaluation.foundation.web.views import blueprint as web
 from evaluation.portal import navigation
@@ -39,6 +39,7 @@ def create_app(settings: Any = None) -> Flask:
     security.secure(app)
     install_sessions(app, login)
     app.before_request(access.guard)
+    app.before_request(posting.refuse_repetition)
     display.install(app)
     failures.install(app)
     navigation.install(app)

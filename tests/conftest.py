@@ -67,6 +67,8 @@ def app(request: pytest.FixtureRequest, backend: str) -> Iterator[Flask]:
     files = database.application.config["INSTANCE"] / "files"
     shutil.rmtree(files, ignore_errors=True)
     files.mkdir(parents=True, exist_ok=True)
+    database.application.extensions.pop("working_calendar", None)
+    database.application.extensions.pop("college_name", None)
     with database.application.app_context():
         g.writes = False
         yield database.application

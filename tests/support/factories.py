@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
+from io import BytesIO
 from itertools import count
 from typing import Any
+
+from openpyxl import load_workbook
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
@@ -15,7 +18,7 @@ from evaluation.registry.organizations.enums import OrganizationKind, PartyType
 from evaluation.registry.organizations.models import Organization
 from evaluation.registry.organizations.operations import create_organization
 from evaluation.registry.people.enums import AffiliationKind, PoliticalStatus
-from evaluation.registry.people.models import Person
+from evaluation.registry.people.models import Person, Relative
 from evaluation.registry.people.operations import affiliate, create_person
 
 PASSWORD = "Frontline-2022"
@@ -80,6 +83,17 @@ class Factory:
         if level:
             affiliate(person, AffiliationKind.CADRE_LEVEL, level, **common)
         return person
+
+    def workbook_rows(self, data: bytes, sheet: int = 0) -> list[list[Any]]:
+        """Cells of a sheet as read back by another library; formulas are shown as such."""
+        return [list(row) for row in load_workbook(BytesIO(data)).worksheets[sheet].iter_rows(values_only=True)]
+
+    def relatives(self, person_id: int | None, relative_id: int | None) -> None:
+        """Two people who declared to be near relatives."""
+        db.session.add(
+            Relative(person_id=person_id, relative_id=relative_id, relation="配偶", declared_at=clock.now(), ended_at=None)
+        )
+        db.session.flush()
 
     def account(self, *roles: Role, at: str | Iterable[str] = "committee", person: Person | None = None, **facts: Any) -> Account:
         """An account that holds these roles over an organisation of the college; it belongs to a person unless told otherwise."""

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request, session, url_for
+from flask import Flask, has_request_context, request, session, url_for
 from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
@@ -15,7 +15,9 @@ LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
 
 
 def chosen_locale() -> str:
-    """The language of the page: the switch, kept in the session; Chinese by default."""
+    """The language of the page: the switch, kept in the session; Chinese by default and on the command line."""
+    if not has_request_context():
+        return "zh_Hans_CN"
     asked = LANGUAGES.get(request.args.get("lang", ""))
     if asked:
         session["language"] = asked

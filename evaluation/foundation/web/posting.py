@@ -34,19 +34,31 @@ def earlier_result(account_id: int, key: str) -> str | None:
     return db.session.scalar(select(RequestKey.location).where(RequestKey.account_id == account_id, RequestKey.key == key))
 
 
+def posted_key() -> str:
+    """The key that the form carries, or nothing."""
+    return request.form.get("request_key", "")[:64]
+
+
+def refuse_repetition() -> None:
+    """Lead a repeated post to the first one's result before anything else is looked at.
+
+    Raises :class:`AlreadyDone`, which becomes a redirect.
+    """
+    if request.method == "POST" and current_user.is_authenticated and (key := posted_key()):
+        location = earlier_result(current_user.account_id, key)
+        if location is not None:
+            raise AlreadyDone(location)
+
+
 @contextmanager
 def once() -> Iterator[Outcome]:
     """Carry out a post at most once and commit it.
 
-    The form sends ``request_key``. A repeated key raises :class:`AlreadyDone`, which becomes a redirect to the first
-    result. The key is stored in the transaction of the effect, so that a retry after a lost answer is safe.
+    The form sends ``request_key``; :func:`refuse_repetition` has seen that it is new. It is stored in the transaction of
+    the effect, so that a retry after a lost answer is safe, and two at the same moment have one effect.
     """
-    key = request.form.get("request_key", "")[:64]
+    key = posted_key()
     account_id = current_user.account_id
-    if key:
-        location = earlier_result(account_id, key)
-        if location is not None:
-            raise AlreadyDone(location)
     outcome = Outcome()
     try:
         with transaction() as session:

@@ -35,12 +35,20 @@ class CheckForm(VersionedForm):
     occurred_to = DateField(_l("Last day"), validators=[Optional()])
     place = StringField(_l("Place"), validators=[Optional(), at_most(80)])
     post = StringField(_l("Post"), validators=[Optional(), at_most(80)])
-    shifts = SelectMultipleField(_l("Shifts that bear it out"), coerce=int, validators=[Optional()])
+    shifts = SelectMultipleField(
+        _l("Shifts that bear it out"), coerce=int, choices=[], validate_choice=False, validators=[Optional()]
+    )
     dimensions = SelectMultipleField(
         _l("Dimensions shown (at most two)"), choices=select_choices(Dimension.choices()), validators=[Optional()]
     )
     witnesses = StringField(_l("Witnesses"), validators=[Optional(), at_most(200)])
-    branch = SelectField(_l("Verifying branch"), coerce=lambda value: int(value) if value else None, validators=[Optional()])
+    branch = SelectField(
+        _l("Verifying branch"),
+        coerce=lambda value: int(value) if value else None,
+        choices=[],
+        validate_choice=False,
+        validators=[Optional()],
+    )
     comment = TextAreaField(_l("What you changed"), validators=[Optional(), at_most(500)])
 
 

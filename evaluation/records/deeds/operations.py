@@ -26,6 +26,8 @@ from evaluation.records.deeds.policies import is_author, may_write
 from evaluation.records.deeds.queries import branch_of, subject_label
 from evaluation.records.deeds.workflow import DEED_FLOW, EDITABLE
 from evaluation.registry.accounts.enums import COLLEGE_ROLES, Role
+from evaluation.registry.organizations.enums import PartyType
+from evaluation.registry.organizations.models import Organization
 from evaluation.registry.people.history import people_then
 from evaluation.registry.people.models import Person
 
@@ -94,7 +96,6 @@ def write(deed: Deed, text: DeedText, *, actor: Any, now: datetime) -> None:
     named = {(person_id, Part.NAMED) for person_id in text.named_ids if person_id != deed.subject_person_id}
     set_people(matter, subjects | named, parts=PARTS)
     cite(text.shift_evidence_ids, matter, purpose=Purpose.DEED, actor=actor, now=now)
-    db.session.flush()
 
 
 def draft_deed(text: DeedText, *, organization_id: int, actor: Any, now: datetime, campaign_id: int | None = None) -> Deed:
@@ -138,7 +139,7 @@ def edit_deed(deed: Deed, text: DeedText, *, actor: Any, now: datetime) -> None:
 
 def check_complete(deed: Deed) -> None:
     """What a deed must have before others spend time on it (RC-07: time, place, facts, support)."""
-    named = people_of(deed.matter_id, PARTS)
+    named = [one for one in deed.matter.people if one.part in PARTS]
     if deed.subject_kind is SubjectKind.INDIVIDUAL and deed.subject_person_id is None:
         raise Refused(_l("Say whose deed it is: choose the person."), field="subject_person")
     if deed.subject_kind is SubjectKind.COLLECTIVE and (not deed.subject_name or not named):
@@ -163,13 +164,15 @@ def submit_deed(
     """Hand in a deed, or hand it in again after a return; it goes back to the one who returned it."""
     check_complete(deed)
     matter = deed.matter
-    branch = branch_id or matter.party_organization_id or branch_of(deed)
+    day = matter.occurred_to or matter.occurred_from
+    assert day is not None
+    then = people_then([one.person_id for one in matter.people if one.part in PARTS], day)
+    if branch_id is not None and not is_branch(branch_id):
+        raise Refused(_l("Choose a branch from the list."), field="branch")
+    branch = branch_id or matter.party_organization_id or branch_of(deed, then)
     if branch is None:
         raise Refused(_l("None of the people belongs to a branch; choose the branch that shall verify."), field="branch")
     matter.party_organization_id = branch
-    day = matter.occurred_to or matter.occurred_from
-    assert day is not None
-    then = people_then([deed.subject_person_id] if deed.subject_person_id else [], day)
     if deed.subject_person_id:
         subject = then[deed.subject_person_id]
         deed.organization_then, deed.post_then, deed.status_then = subject.organization, subject.post, subject.status
@@ -177,6 +180,12 @@ def submit_deed(
     action = DeedAction.RESUBMIT if matter.state == DeedState.RETURNED else DeedAction.SUBMIT
     keep_revision(matter, text=deed.body, actor=actor, now=now)
     return DEED_FLOW.advance(deed, action, actor=actor, now=now, version=version, comment=comment)
+
+
+def is_branch(organization_id: int) -> bool:
+    """Whether this is a branch, ordinary or temporary, that can verify."""
+    organization = db.session.get(Organization, organization_id)
+    return organization is not None and organization.party_type in {PartyType.BRANCH, PartyType.TEMPORARY}
 
 
 def withdraw_deed(deed: Deed, *, actor: Any, now: datetime, version: int | None = None, comment: str | None = None) -> None:

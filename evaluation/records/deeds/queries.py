@@ -1,19 +1,22 @@
 """Reads over deeds."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import contains_eager
+from werkzeug.exceptions import NotFound
 
 from evaluation.foundation.core.database import db
 from evaluation.procedures.workflow.enums import Part
-from evaluation.procedures.workflow.models import Matter, MatterPerson
+from evaluation.procedures.workflow.models import Matter
 from evaluation.records.deeds.enums import DeedState, SubjectKind
 from evaluation.records.deeds.models import Deed
 from evaluation.records.deeds.policies import visible_to
-from evaluation.registry.people.enums import AffiliationKind
+from evaluation.registry.people.history import Then
 from evaluation.registry.people.models import Person
-from evaluation.registry.people.queries import affiliations_on, escaped, people_by_id
+from evaluation.registry.people.queries import escaped, people_by_id
 
 PARTS = (Part.SUBJECT, Part.NAMED)
 ENDED = (DeedState.REJECTED, DeedState.DUPLICATE, DeedState.REVOKED, DeedState.WITHDRAWN)
@@ -21,9 +24,19 @@ ENDED = (DeedState.REJECTED, DeedState.DUPLICATE, DeedState.REVOKED, DeedState.W
 
 def deed_visible(actor: Any, matter_id: int) -> Deed:
     """The deed, or 404 where there is none or none that the actor may see."""
-    return db.one_or_404(
-        select(Deed).join(Matter, Matter.id == Deed.matter_id).where(Deed.matter_id == matter_id, visible_to(actor))
+    deed = (
+        db.session.scalars(
+            select(Deed)
+            .join(Deed.matter)
+            .options(contains_eager(Deed.matter).joinedload(Matter.people))
+            .where(Deed.matter_id == matter_id, visible_to(actor))
+        )
+        .unique()
+        .one_or_none()
     )
+    if deed is None:
+        raise NotFound
+    return deed
 
 
 def deed_rows(actor: Any) -> Select[Any]:
@@ -75,23 +88,12 @@ def narrowed(statement: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
     return statement
 
 
-def branch_of(deed: Deed) -> int | None:
-    """The branch that verifies: of the person concerned, else the first named person who has one."""
-    day = deed.matter.occurred_to or deed.matter.occurred_from
-    if day is None:
-        return None
-    rows = db.session.execute(
-        select(MatterPerson.person_id, MatterPerson.part).where(
-            MatterPerson.matter_id == deed.matter_id, MatterPerson.part.in_(PARTS)
-        )
-    ).all()
-    ordered = [row.person_id for row in sorted(rows, key=lambda row: (row.part is not Part.SUBJECT, row.person_id))]
-    held = affiliations_on(ordered, day)
-    for person_id in ordered:
-        branch = held.get(person_id, {}).get(AffiliationKind.BRANCH)
-        if branch is not None:
-            return branch.organization_id
-    return None
+def branch_of(deed: Deed, then: Mapping[int, Then]) -> int | None:
+    """The branch that verifies: of the person concerned, else of the first named person who has one."""
+    people = sorted(
+        (one for one in deed.matter.people if one.part in PARTS), key=lambda one: (one.part is not Part.SUBJECT, one.person_id)
+    )
+    return next((then[one.person_id].branch_id for one in people if then[one.person_id].branch_id is not None), None)
 
 
 def subject_label(deed: Any, names: Mapping[int, str]) -> str:
@@ -99,10 +101,10 @@ def subject_label(deed: Any, names: Mapping[int, str]) -> str:
     return deed.subject_name if deed.subject_kind is SubjectKind.COLLECTIVE else names.get(deed.subject_person_id or 0, "")
 
 
-def similar_deeds(deed: Deed, actor: Any) -> list[Any]:
-    """Deeds of the same person or collective that touch the same days, among those the actor may see (id, number, title)."""
-    first, last = deed.matter.occurred_from, deed.matter.occurred_to or deed.matter.occurred_from
-    if first is None or last is None:
+def similar_deeds(deed: Deed, first: date | None, last: date | None, actor: Any) -> list[Any]:
+    """Deeds of the same person or collective that touch these days, among those the actor may see (id, number, title)."""
+    last = last or first
+    if first is None or last is None or not (deed.subject_person_id or deed.subject_name):
         return []
     same = (
         Deed.subject_person_id == deed.subject_person_id

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import force_locale
+from sqlalchemy import select
 
-from evaluation.registry.organizations.queries import organization_names
+from evaluation.foundation.core.database import covers, db
+from evaluation.registry.organizations.models import Organization
 from evaluation.registry.people.enums import AffiliationKind, PoliticalStatus
-from evaluation.registry.people.queries import affiliations_on
+from evaluation.registry.people.models import Affiliation
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,23 @@ class Then:
 def people_then(person_ids: Iterable[int], day: date) -> dict[int, Then]:
     """Unit, post and political status of these people on a day."""
     wanted = list(person_ids)
-    held = affiliations_on(wanted, day)
-    units = organization_names(
-        row.organization_id for kinds in held.values() for row in kinds.values() if row.organization_id is not None
+    if not wanted:
+        return {}
+    units: dict[int, str] = {}
+    held: dict[int, dict[AffiliationKind, Affiliation]] = {}
+    rows = db.session.execute(
+        select(Affiliation, Organization.name)
+        .outerjoin(Organization, Organization.id == Affiliation.organization_id)
+        .where(
+            Affiliation.person_id.in_(set(wanted)),
+            Affiliation.superseded_at.is_(None),
+            covers(Affiliation.valid_from, Affiliation.valid_to, day),
+        )
     )
+    for row, name in rows:
+        held.setdefault(row.person_id, {})[row.kind] = row
+        if row.organization_id is not None:
+            units[row.organization_id] = name
     result = {}
     for person_id in wanted:
         kinds = held.get(person_id, {})

@@ -170,19 +170,17 @@ def autosave(matter_id: int) -> Any:
 
 
 def check_form(deed: Deed) -> CheckForm:
-    """The second page, filled with what is known."""
-    cited = [evidence.id for _citation, evidence in citations_of(deed.matter_id)]
-    form = CheckForm(
+    """The second page; what was posted, or what is known."""
+    if request.method == "POST":
+        return CheckForm()
+    return CheckForm(
         obj=deed,
         version=deed.matter.version,
         occurred_from=deed.matter.occurred_from or clock.today(),
         occurred_to=deed.matter.occurred_to,
-        shifts=cited,
+        shifts=[evidence.id for _citation, evidence in citations_of(deed.matter_id)],
         branch=deed.matter.party_organization_id,
     )
-    form.shifts.choices = presentation.shift_choices(deed, cited)
-    form.branch.choices = [("", _("the branch of the person concerned")), *presentation.branch_choices()]
-    return form
 
 
 @requires(*WRITERS)
@@ -190,10 +188,10 @@ def check(matter_id: int) -> Any:
     """Check everything, fill in what is asked only here, and hand in."""
     deed = own_editable(matter_id)
     form = check_form(deed)
-    similar = queries.similar_deeds(deed, current_user)
     if form.validate_on_submit():
         form.check_version(deed.matter.version)
-        if similar and request.form.get("submit") and not request.form.get("despite"):
+        asked = request.form.get("submit") and not request.form.get("despite")
+        if asked and queries.similar_deeds(deed, form.occurred_from.data, form.occurred_to.data, current_user):
             form.form_errors.append(_("A similar deed was reported already; look at it, or tick that this is another one."))
         else:
             try:
@@ -202,11 +200,13 @@ def check(matter_id: int) -> Any:
                 return redirect(outcome.location)
             except Refused as refusal:
                 form.refuse(refusal)
+    form.shifts.choices = presentation.shift_choices(deed, form.shifts.data or [])
+    form.branch.choices = [("", _("the branch of the person concerned")), *presentation.branch_choices()]
     return render_template(
         "records/deeds/check.html",
         form=form,
         deed=deed,
-        similar=similar,
+        similar=queries.similar_deeds(deed, form.occurred_from.data, form.occurred_to.data, current_user),
         people=people_of(matter_id),
         photographs=photographs_of(matter_id),
         returned=deed.matter.state == DeedState.RETURNED,

@@ -1,0 +1,1 @@
+"""A believable demonstration college, loaded through the real operations. All persons are invented."""

@@ -1,0 +1,208 @@
+"""Deeds in the browser: written, handed in, judged; two editors, double posts, foreign ids."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+
+from evaluation.foundation.core.database import db
+from evaluation.procedures.evidence.models import Evidence
+from evaluation.procedures.workflow.models import Matter, Transition
+from evaluation.records.deeds.enums import DeedState as S
+from evaluation.records.deeds.models import Deed
+from tests.records.deeds.scene import BODY, Scene
+from tests.support.browser import Browser
+from tests.support.databases import statements
+from tests.support.factories import Factory
+
+SignIn = Callable[..., Browser]
+
+
+def count(model: type) -> int:
+    db.session.rollback()
+    return db.session.query(model).count()
+
+
+def test_a_deed_from_draft_to_accepted(
+    app: Flask, make: Factory, sign_in: SignIn, frozen_clock: Callable[[datetime], None]
+) -> None:
+    scene = Scene(make)
+    author, secretary, officer, head = (sign_in(scene.accounts[name]) for name in ("author", "secretary", "officer", "head"))
+    assert scene.subject is not None
+
+    written = author.submit("/deeds/new", subject_person=f"@{scene.subject.id}", title="雨夜里的采样员", body=BODY, next="1")
+    check = author.follow(written)
+    handed_in = author.submit(
+        str(written.location),
+        page=check,
+        occurred_from="2022-04-01",
+        place="东门采样点",
+        dimensions="responsibility",
+        witnesses="赵敏",
+        submit="1",
+    )
+    assert "SJ-2022-0001" in author.follow(handed_in).text
+    matter = db.session.query(Matter).one()
+    address = f"/deeds/{matter.id}"
+    for browser, decision in ((secretary, "verify"), (officer, "review")):
+        answer = browser.submit(address, action="/actions/decide", decision=decision, comment="情况属实，同意")
+        assert answer.status_code == 302
+    proposed = officer.submit("/deeds/notice", contact="组织部8016", working_days="5")
+    notice_page = head.follow(proposed)
+    assert head.submit(str(proposed.location), page=notice_page, action="/post").status_code == 302
+    early = head.submit(address, action="/actions/decide", decision="accept")
+    assert early.status_code == 409
+    frozen_clock(datetime(2022, 4, 20, 1, tzinfo=UTC))
+    head = sign_in(scene.accounts["head"])
+    assert head.submit(address, action="/actions/decide", decision="accept").status_code == 302
+
+    db.session.expire_all()
+    deed = db.session.query(Deed).one()
+    assert deed.matter.state == S.ACCEPTED
+    evidence = db.session.query(Evidence).one()
+    assert evidence.number == "SJ-2022-0001"
+    assert evidence.frozen["text"] == BODY
+
+
+def test_the_second_post_of_one_form_has_no_effect(app: Flask, make: Factory, sign_in: SignIn) -> None:
+    scene = Scene(make)
+    deed = scene.deed(S.SUBMITTED)
+    secretary = sign_in(scene.accounts["secretary"])
+    page = secretary.get(f"/deeds/{deed.matter_id}")
+    before = count(Transition)
+
+    first = secretary.submit("", page=page, action="/actions/decide", decision="verify")
+    second = secretary.submit("", page=page, action="/actions/decide", decision="verify")
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert second.location == first.location
+    assert count(Transition) == before + 1
+
+
+def test_two_editors_see_both_texts(app: Flask, make: Factory, sign_in: SignIn) -> None:
+    scene = Scene(make)
+    deed = scene.deed(S.DRAFT)
+    address = f"/deeds/{deed.matter_id}/edit"
+    one, other = sign_in(scene.accounts["author"]), sign_in(scene.accounts["author"])
+    stale = other.get(address)
+    assert one.submit(address, title="先存的标题", save="1").status_code == 302
+
+    answer = other.submit(address, page=stale, title="后存的标题", save="1")
+
+    assert answer.status_code == 409
+    assert "先存的标题" in answer.text
+    assert "后存的标题" in answer.text
+    db.session.expire_all()
+    assert db.session.get_one(Matter, deed.matter_id).title == "先存的标题"
+
+
+@pytest.mark.parametrize("path", ["", "/edit", "/check", "/diff", "/submitted"])
+def test_foreign_ids_look_like_unknown_ones(app: Flask, make: Factory, sign_in: SignIn, path: str) -> None:
+    scene = Scene(make)
+    deed = scene.deed(S.SUBMITTED)
+    stranger = sign_in(scene.accounts["other_clerk"])
+
+    foreign, unknown = stranger.get(f"/deeds/{deed.matter_id}{path}"), stranger.get(f"/deeds/987654{path}")
+
+    assert (foreign.status_code, unknown.status_code) == (404, 404)
+    assert foreign.text == unknown.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"title": ""}, "用一句话写清是什么事"),
+        ({"title": "长" * 31}, "最多30字"),
+        ({"subject_person": "查无此人"}, "名册里没有查无此人"),
+        ({"body": "长" * 5001}, "最多5000字"),
+    ],
+)
+def test_a_refusal_names_field_and_way_out(
+    app: Flask, make: Factory, sign_in: SignIn, changes: dict[str, str], message: str
+) -> None:
+    scene = Scene(make)
+
+    answer = sign_in(scene.accounts["author"]).submit("/deeds/new", **{"title": "一件好事", "body": BODY, **changes})
+
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert count(Matter) == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"occurred_from": "2022-04-09"}, "这一天还没到"),
+        ({"occurred_to": "2022-03-01"}, "截止日期早于起始日期"),
+        ({"place": ""}, "写明在什么地方"),
+        ({"dimensions": None}, "五个方面里选一项或两项"),
+        ({"witnesses": ""}, "还没有印证"),
+    ],
+)
+def test_an_incomplete_deed_is_not_handed_in(
+    app: Flask, make: Factory, sign_in: SignIn, changes: dict[str, str | None], message: str
+) -> None:
+    scene = Scene(make)
+    deed = scene.deed(S.DRAFT)
+    browser = sign_in(scene.accounts["author"])
+
+    answer = browser.submit(f"/deeds/{deed.matter_id}/check", submit="1", **{"occurred_from": "2022-04-01", **changes})
+
+    assert answer.status_code == 422
+    assert message in answer.text
+    db.session.expire_all()
+    assert db.session.get_one(Matter, deed.matter_id).state == S.DRAFT
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_statements_do_not_depend_on_the_rows(app: Flask, make: Factory, sign_in: SignIn, rows: int) -> None:
+    scene = Scene(make)
+    for number in range(rows):
+        scene.deed(S.SUBMITTED, title=f"事迹{number}")
+    browser = sign_in(scene.accounts["officer"])
+    browser.get("/deeds/")
+
+    with statements() as seen:
+        browser.get("/deeds/?size=50")
+
+    assert len(seen) <= 8, seen.texts
+
+
+def test_detail_and_submit_stay_within_their_statements(app: Flask, make: Factory, sign_in: SignIn) -> None:
+    scene = Scene(make)
+    deed = scene.deed(S.VERIFIED)
+    draft = scene.deed(S.DRAFT)
+    officer, author = sign_in(scene.accounts["officer"]), sign_in(scene.accounts["author"])
+    officer.get(f"/deeds/{deed.matter_id}")
+
+    with statements() as detail:
+        officer.get(f"/deeds/{deed.matter_id}")
+    page = author.get(f"/deeds/{draft.matter_id}/check")
+    with statements() as submit:
+        answer = author.submit(f"/deeds/{draft.matter_id}/check", page=page, occurred_from="2022-04-01", submit="1")
+
+    assert answer.status_code == 302
+    assert len(detail) <= 12, detail.texts
+    assert len(submit) <= 15, submit.texts
+
+
+def test_export_has_the_rows_of_the_list(app: Flask, make: Factory, sign_in: SignIn) -> None:
+    scene = Scene(make)
+    scene.deed(S.SUBMITTED, title="=1+1")
+    scene.deed(S.VERIFIED, title="第二件")
+
+    answer = sign_in(scene.accounts["officer"]).get("/deeds/export.xlsx?state=submitted", check=False)
+
+    from_sheet = make.workbook_rows(answer.data)
+    assert [row[1] for row in from_sheet] == ["标题", "=1+1"]
+
+
+def test_no_drafts_of_others_in_the_page_source(app: Flask, make: Factory, sign_in: SignIn) -> None:
+    scene = Scene(make)
+    scene.deed(S.DRAFT, title="还没写完的事")
+
+    page = sign_in(scene.accounts["head"]).get("/deeds/")
+
+    assert "还没写完的事" not in BeautifulSoup(page.data, "lxml").get_text()
