@@ -229,7 +229,9 @@ def test_voiding_a_line_ends_its_evidence(app: Flask, make: Factory) -> None:
         "01": EvidenceState.VALID,
         "02": EvidenceState.WITHDRAWN,
     }
-    verification.void_shift(shift, actor=scene.actor("officer"), now=clock.now(), comment="整班登记有误", line_ids=ids(shift, "马俊"))
+    verification.void_shift(
+        shift, actor=scene.actor("officer"), now=clock.now(), comment="整班登记有误", line_ids=ids(shift, "马俊")
+    )
     assert (shift.matter.state, shift.minutes_total) == (S.VOIDED, 0)
 
 
@@ -237,7 +239,9 @@ def test_only_verified_lines_are_voided_one_by_one(app: Flask, make: Factory) ->
     scene = Scene(make)
     shift = scene.submitted("马俊")
     with pytest.raises(WrongState, match="马俊"):
-        verification.void_shift(shift, actor=scene.actor("officer"), now=clock.now(), comment="登记有误", line_ids=ids(shift, "马俊"))
+        verification.void_shift(
+            shift, actor=scene.actor("officer"), now=clock.now(), comment="登记有误", line_ids=ids(shift, "马俊")
+        )
 
 
 @pytest.mark.parametrize("comment", [None, "", "  ", "不对"])
@@ -305,7 +309,11 @@ def test_people_are_taken_down_as_they_were_on_that_day(app: Flask, make: Factor
 
 @pytest.mark.parametrize(
     ("standing", "since", "taken"),
-    [(Standing.LEFT, date(2022, 4, 5), False), (Standing.LEFT, date(2022, 4, 6), True), (Standing.RETIRED, date(2022, 4, 1), True)],
+    [
+        (Standing.LEFT, date(2022, 4, 5), False),
+        (Standing.LEFT, date(2022, 4, 6), True),
+        (Standing.RETIRED, date(2022, 4, 1), True),
+    ],
 )
 def test_people_who_left_before_that_day(app: Flask, make: Factory, standing: Standing, since: date, taken: bool) -> None:
     scene = Scene(make)

@@ -1,0 +1,1 @@
+"""What happens to shifts, groups and campaigns."""
