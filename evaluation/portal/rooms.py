@@ -2,6 +2,14 @@
 
 from evaluation.portal.home.views import blueprint as home
 from evaluation.portal.search.views import blueprint as search
+from evaluation.procedures.attachments.views import blueprint as attachments
+from evaluation.procedures.consents.views import blueprint as consents
+from evaluation.procedures.evidence.views import blueprint as evidence
+from evaluation.procedures.inbox.views import blueprint as inbox
+from evaluation.procedures.notices.objections import blueprint as objections
+from evaluation.procedures.notices.views import blueprint as notices
+from evaluation.procedures.workflow.views import blueprint as matters
+from evaluation.records.deeds.views.room import blueprint as deeds
 from evaluation.registry.accounts.views import blueprint as accounts
 
-BLUEPRINTS = (home, search, accounts)
+BLUEPRINTS = (home, search, accounts, matters, inbox, attachments, evidence, notices, objections, consents, deeds)

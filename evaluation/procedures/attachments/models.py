@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from evaluation.foundation.core.database import db
 from evaluation.foundation.files.models import StoredFile
+from evaluation.procedures.attachments.enums import AttachmentKind
 
 
 class Attachment(db.Model):
@@ -17,6 +18,7 @@ class Attachment(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), index=True)
     digest: Mapped[str] = mapped_column(ForeignKey("stored_file.digest"), index=True)
+    kind: Mapped[AttachmentKind]
     name: Mapped[str]
     caption: Mapped[str] = mapped_column(default="")
     credit: Mapped[str] = mapped_column(default="")

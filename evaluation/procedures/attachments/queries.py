@@ -1,27 +1,52 @@
 """Reads over attachments."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 
 from evaluation.foundation.core.database import db
+from evaluation.procedures.attachments.enums import AttachmentKind
 from evaluation.procedures.attachments.models import Attachment, AttachmentPerson
+from evaluation.procedures.attachments.policies import may_open
+from evaluation.procedures.workflow.register import visible_matter
 
 
-def attachments_of(matter_id: int) -> list[Attachment]:
-    """Files of a matter in their order."""
+def attachments_of(matter_id: int, *kinds: AttachmentKind) -> list[Attachment]:
+    """Files of a matter in their order; photographs and documents unless told otherwise."""
     return list(
         db.session.scalars(
             select(Attachment)
-            .where(Attachment.matter_id == matter_id, Attachment.removed_at.is_(None))
+            .where(
+                Attachment.matter_id == matter_id,
+                Attachment.removed_at.is_(None),
+                Attachment.kind.in_(kinds or (AttachmentKind.PHOTOGRAPH, AttachmentKind.DOCUMENT)),
+            )
             .order_by(Attachment.position, Attachment.id)
         )
     )
 
 
 def photographs_of(matter_id: int) -> list[Attachment]:
-    """Pictures of a matter in their order."""
-    return [one for one in attachments_of(matter_id) if one.file.media_type.startswith("image/")]
+    """Photographs of a matter in their order."""
+    return attachments_of(matter_id, AttachmentKind.PHOTOGRAPH)
+
+
+def documents_of(matter_id: int) -> list[Attachment]:
+    """Papers of a matter in their order."""
+    return attachments_of(matter_id, AttachmentKind.DOCUMENT)
+
+
+def attachment_seen(actor: Any, attachment_id: int) -> Attachment | None:
+    """The file, if its room lets the actor see the matter and the file is one that the actor may open."""
+    attachment = db.session.get(Attachment, attachment_id)
+    if attachment is None or attachment.removed_at is not None:
+        return None
+    matter = visible_matter(actor, attachment.matter_id)
+    if matter is None:
+        return None
+    signed_by = people_in([attachment.id]).get(attachment.id, set()) if attachment.kind is AttachmentKind.CONSENT_SHEET else set()
+    return attachment if may_open(actor, attachment, matter, frozenset(signed_by)) else None
 
 
 def people_in(attachment_ids: Iterable[int]) -> dict[int, set[int]]:

@@ -213,11 +213,12 @@ def cite(
         )
         if set(added) - valid:
             raise Refused(_l("Some of the evidence is no longer valid; take it out."), field="evidence")
-    db.session.execute(
-        delete(Citation)
-        .where(*place_filter, Citation.evidence_id.not_in(wanted))
-        .execution_options(synchronize_session=False)
-    )
+    if present - set(wanted):
+        db.session.execute(
+            delete(Citation)
+            .where(*place_filter, Citation.evidence_id.not_in(wanted))
+            .execution_options(synchronize_session=False)
+        )
     if added:
         db.session.execute(
             insert(Citation),

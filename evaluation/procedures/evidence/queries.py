@@ -11,6 +11,7 @@ from evaluation.foundation.core.database import db
 from evaluation.procedures.evidence.enums import EvidenceState
 from evaluation.procedures.evidence.models import Citation, Evidence, EvidencePerson, Statement
 from evaluation.procedures.workflow.models import Matter
+from evaluation.registry.people.models import Person
 
 
 def evidence_about(
@@ -69,7 +70,9 @@ def statements_of(matter_id: int) -> list[Statement]:
     """The text of a matter, sentence by sentence."""
     return list(
         db.session.scalars(
-            select(Statement).where(Statement.matter_id == matter_id).order_by(Statement.section, Statement.position, Statement.id)
+            select(Statement)
+            .where(Statement.matter_id == matter_id)
+            .order_by(Statement.section, Statement.position, Statement.id)
         )
     )
 
@@ -77,6 +80,17 @@ def statements_of(matter_id: int) -> list[Statement]:
 def evidence_by_number(number: str) -> Evidence | None:
     """The item with this public number."""
     return db.session.scalar(select(Evidence).where(Evidence.number == number))
+
+
+def people_then_of(evidence_id: int) -> list[tuple[EvidencePerson, str]]:
+    """Whom an item is about, with unit, post and status as of that day, and the name."""
+    rows = db.session.execute(
+        select(EvidencePerson, Person.name)
+        .join(Person, Person.id == EvidencePerson.person_id)
+        .where(EvidencePerson.evidence_id == evidence_id)
+        .order_by(Person.name, Person.id)
+    )
+    return [(person, name) for person, name in rows]
 
 
 def evidence_from(matter_id: int) -> list[Evidence]:

@@ -1,0 +1,1 @@
+"""Consent of named persons to publication."""

@@ -1,0 +1,191 @@
+"""The four boxes over tasks, steps and copies (待我处理, 我发起的, 已处理, 抄送我的)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+
+from evaluation.foundation.core.database import db
+from evaluation.procedures.inbox.enums import Box, Due
+from evaluation.procedures.workflow.enums import Ask, MatterKind
+from evaluation.procedures.workflow.models import Copy, Matter, Task, Transition
+from evaluation.procedures.workflow.policies import DRAFT, concerned_in
+from evaluation.procedures.workflow.register import visible_matters
+from evaluation.registry.organizations.models import Organization
+from evaluation.registry.people.queries import escaped
+
+MOST_COUNTED = 1000
+WEEK = timedelta(days=7)
+
+
+def mine(actor: Any) -> ColumnElement[bool]:
+    """Filter over :class:`Task`: this actor has to act.
+
+    What one handed in oneself is left to others, and so is what is confidential and concerns oneself.
+    """
+    reasons: list[ColumnElement[bool]] = [Task.account_id == actor.account_id]
+    if actor.person_id is not None:
+        reasons.append(and_(Task.person_id == actor.person_id, Task.account_id.is_(None)))
+    offices = [
+        and_(Task.role == role, Task.organization_id.in_(sorted(organizations)))
+        for role, organizations in actor.roles.items()
+        if organizations
+    ]
+    if offices:
+        reasons.append(
+            and_(
+                Task.account_id.is_(None),
+                Task.person_id.is_(None),
+                or_(*offices),
+                or_(Matter.opened_by_id.is_(None), Matter.opened_by_id != actor.account_id),
+                or_(Matter.confidential.is_(False), ~concerned_in(actor.person_id)),
+            )
+        )
+    return and_(Task.closed_at.is_(None), or_(*reasons))
+
+
+def open_task_count(actor: Any) -> int:
+    """How many tasks wait for the actor."""
+    return (
+        db.session.scalar(select(func.count()).select_from(Task).join(Matter, Matter.id == Task.matter_id).where(mine(actor)))
+        or 0
+    )
+
+
+def task_counts(actor: Any, today: date) -> tuple[int, int]:
+    """How many tasks wait for the actor, and how many of them are late."""
+    late = func.coalesce(func.sum(case((Task.due_on < today, 1), else_=0)), 0)
+    row = db.session.execute(
+        select(func.count(), late).select_from(Task).join(Matter, Matter.id == Task.matter_id).where(mine(actor))
+    ).one()
+    return row[0], row[1]
+
+
+MATTER_COLUMNS = (
+    Matter.id,
+    Matter.kind,
+    Matter.number,
+    Matter.title,
+    Matter.state,
+    Matter.confidential,
+    Organization.short_name.label("organization"),
+)
+
+
+def task_rows(actor: Any) -> Select[Any]:
+    """Columns of what the actor has to do."""
+    return (
+        select(
+            Task.id.label("task_id"),
+            Task.asks,
+            Task.due_on,
+            Task.due_provisional,
+            Task.nudges,
+            Task.opened_by_name,
+            Task.opened_at,
+            *MATTER_COLUMNS,
+        )
+        .join(Matter, Matter.id == Task.matter_id)
+        .join(Organization, Organization.id == Matter.organization_id)
+        .where(mine(actor))
+    )
+
+
+def started_by(actor: Any) -> ColumnElement[bool]:
+    """Filter over matters: the actor started and handed it in."""
+    return and_(Matter.opened_by_id == actor.account_id, Matter.state != DRAFT)
+
+
+def started_rows(actor: Any) -> Select[Any]:
+    """Columns of what the actor started."""
+    return (
+        select(*MATTER_COLUMNS, Matter.changed_at)
+        .join(Organization, Organization.id == Matter.organization_id)
+        .where(started_by(actor))
+    )
+
+
+def last_steps(actor: Any) -> Any:
+    """The newest step of the actor on each matter, as a subquery."""
+    return (
+        select(Transition.matter_id, func.max(Transition.id).label("transition_id"))
+        .where(Transition.account_id == actor.account_id)
+        .group_by(Transition.matter_id)
+        .subquery()
+    )
+
+
+def handled_by(actor: Any) -> ColumnElement[bool]:
+    """Filter over matters: the actor took a step, somebody else started it, and the actor may still see it."""
+    return and_(or_(Matter.opened_by_id.is_(None), Matter.opened_by_id != actor.account_id), visible_matters(actor))
+
+
+def handled_rows(actor: Any) -> Select[Any]:
+    """Columns of what the actor dealt with, with the step taken last."""
+    last = last_steps(actor)
+    return (
+        select(*MATTER_COLUMNS, Transition.id.label("transition_id"), Transition.action, Transition.taken_at)
+        .join(last, last.c.matter_id == Matter.id)
+        .join(Transition, Transition.id == last.c.transition_id)
+        .join(Organization, Organization.id == Matter.organization_id)
+        .where(handled_by(actor))
+    )
+
+
+def copy_rows(actor: Any) -> Select[Any]:
+    """Columns of what was sent to the actor for information and may be seen by the actor."""
+    return (
+        select(Copy.id.label("copy_id"), Copy.sent_at, Copy.read_at, *MATTER_COLUMNS)
+        .join(Matter, Matter.id == Copy.matter_id)
+        .join(Organization, Organization.id == Matter.organization_id)
+        .where(Copy.account_id == actor.account_id, visible_matters(actor))
+    )
+
+
+ROWS = {Box.TODO: task_rows, Box.MINE: started_rows, Box.DONE: handled_rows, Box.COPIES: copy_rows}
+
+
+def box_counts(actor: Any) -> dict[Box, int]:
+    """How many rows each box holds, in one statement; unread ones of the copies. Counting stops at a thousand."""
+    subqueries = []
+    for box, rows in ROWS.items():
+        statement = rows(actor)
+        if box is Box.COPIES:
+            statement = statement.where(Copy.read_at.is_(None))
+        limited = statement.with_only_columns(Matter.id).limit(MOST_COUNTED).subquery()
+        subqueries.append(select(func.count()).select_from(limited).scalar_subquery())
+    counts = db.session.execute(select(*subqueries)).one()
+    return dict(zip(ROWS, counts, strict=True))
+
+
+def narrowed(statement: Select[Any], *, what: str = "", due: str = "", words: str = "", today: date) -> Select[Any]:
+    """Conditions from the filter bar."""
+    if what in set(Ask):
+        statement = statement.where(Task.asks == what)
+    elif what in set(MatterKind):
+        statement = statement.where(Matter.kind == MatterKind(what))
+    if due == Due.LATE:
+        statement = statement.where(Task.due_on < today)
+    elif due == Due.TODAY:
+        statement = statement.where(Task.due_on == today)
+    elif due == Due.WEEK:
+        statement = statement.where(Task.due_on <= today + WEEK)
+    if words:
+        pattern = f"%{escaped(words)}%"
+        statement = statement.where(or_(Matter.title.like(pattern, escape="\\"), Matter.number.like(pattern, escape="\\")))
+    return statement
+
+
+def next_task(actor: Any, *, after: Task | None = None) -> Any:
+    """The task that is due first (or next after the given one), with the kind of its matter; None where nothing waits."""
+    statement = (
+        select(Task.id, Task.asks, Task.due_on, Matter.id.label("matter_id"), Matter.kind)
+        .join(Matter, Matter.id == Task.matter_id)
+        .where(mine(actor))
+        .order_by(Task.due_on, Task.id)
+        .limit(1)
+    )
+    if after is not None:
+        later = or_(Task.due_on > after.due_on, and_(Task.due_on == after.due_on, Task.id > after.id))
+        statement = statement.where(later)
+    return db.session.execute(statement).first()

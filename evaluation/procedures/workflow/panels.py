@@ -1,0 +1,127 @@
+"""What the page of any matter shows beside its own content: who has to act, and what this actor may do about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from evaluation.foundation.core.clock import local
+from evaluation.foundation.core.database import db
+from evaluation.procedures.workflow.enums import FINISHED_BY_HAND, Ask
+from evaluation.procedures.workflow.models import Matter, Task
+from evaluation.procedures.workflow.operations import holds_task, may_transfer
+from evaluation.registry.accounts.enums import Role
+from evaluation.registry.accounts.models import Account
+from evaluation.registry.organizations.models import Organization
+from evaluation.registry.people.models import Person
+
+
+@dataclass(frozen=True)
+class Holding:
+    """An open task in words: what is asked, of whom, until when."""
+
+    task_id: int
+    matter_id: int
+    asks: Ask
+    who: str
+    due_on: date
+    provisional: bool
+    nudges: int
+    nudged_at: datetime | None
+    mine: bool
+    may_transfer: bool
+
+    @property
+    def finished_by_hand(self) -> bool:
+        """Whether its holder closes it with a word rather than with a decision."""
+        return self.asks in FINISHED_BY_HAND
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks for an answer."""
+        return self.asks is Ask.ANSWER_QUESTION
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Who holds a matter, and which of the common actions are open to the reader."""
+
+    matter: Matter
+    holdings: list[Holding] = field(default_factory=list)
+    started_by_reader: bool = False
+    nudged_at: datetime | None = None
+
+    @property
+    def mine(self) -> list[Holding]:
+        """What the reader has to do."""
+        return [one for one in self.holdings if one.mine]
+
+    @property
+    def may_nudge(self) -> bool:
+        """Whether the reader may remind the holders now."""
+        return self.started_by_reader and self.nudged_at is None and any(not one.mine for one in self.holdings)
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether the reader may put a question to who started this."""
+        return bool(self.mine) and self.matter.opened_by_id is not None and not self.started_by_reader
+
+
+def holdings_select() -> Select[Any]:
+    """Select open tasks with the names of who holds them."""
+    return (
+        select(Task, Account.name.label("account"), Person.name.label("person"), Organization.short_name.label("organization"))
+        .outerjoin(Account, Account.id == Task.account_id)
+        .outerjoin(Person, Person.id == Task.person_id)
+        .outerjoin(Organization, Organization.id == Task.organization_id)
+        .where(Task.closed_at.is_(None))
+        .order_by(Task.due_on, Task.id)
+    )
+
+
+def holding_of(row: Row[Any], actor: Any) -> Holding:
+    """One row of :func:`holdings_select` in words."""
+    task: Task = row.Task
+    who = row.account or row.person or f"{row.organization or ''} {Role(task.role).label if task.role else ''}".strip()
+    return Holding(
+        task_id=task.id,
+        matter_id=task.matter_id,
+        asks=Ask(task.asks),
+        who=who,
+        due_on=task.due_on,
+        provisional=task.due_provisional,
+        nudges=task.nudges,
+        nudged_at=task.nudged_at,
+        mine=holds_task(actor, task),
+        may_transfer=may_transfer(actor, task),
+    )
+
+
+def holdings_of(matter_ids: Iterable[int], actor: Any) -> dict[int, list[Holding]]:
+    """Who has to act, by matter, in one query."""
+    found: dict[int, list[Holding]] = {}
+    wanted = set(matter_ids)
+    if not wanted:
+        return found
+    for row in db.session.execute(holdings_select().where(Task.matter_id.in_(wanted))):
+        found.setdefault(row.Task.matter_id, []).append(holding_of(row, actor))
+    return found
+
+
+def nudged_today(holdings: Iterable[Holding], now: datetime) -> datetime | None:
+    """When the holders were last reminded, if that was today."""
+    last = max((one.nudged_at for one in holdings if one.nudged_at), default=None)
+    return last if last is not None and local(last).date() == local(now).date() else None
+
+
+def panel_of(matter: Matter, actor: Any, now: datetime) -> Panel:
+    """The panel for one page; one query."""
+    holdings = holdings_of([matter.id], actor).get(matter.id, [])
+    return Panel(
+        matter=matter,
+        holdings=holdings,
+        started_by_reader=matter.opened_by_id == actor.account_id,
+        nudged_at=nudged_today(holdings, now),
+    )
