@@ -11,5 +11,6 @@ from evaluation.procedures.notices.views import blueprint as notices
 from evaluation.procedures.workflow.views import blueprint as matters
 from evaluation.records.deeds.views.room import blueprint as deeds
 from evaluation.registry.accounts.views import blueprint as accounts
+from evaluation.registry.people.views import blueprint as people
 
-BLUEPRINTS = (home, search, accounts, matters, inbox, attachments, evidence, notices, objections, consents, deeds)
+BLUEPRINTS = (home, search, accounts, matters, inbox, attachments, evidence, notices, objections, consents, deeds, people)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, case, or_, select
 
 from evaluation.foundation.core.database import covers, db
 from evaluation.registry.people.enums import AffiliationKind, Standing
@@ -60,7 +60,8 @@ def people_like(text: str, *, near_department_id: int | None = None, limit: int 
         .limit(limit)
     )
     if near_department_id is not None:
-        statement = statement.order_by((Person.department_id != near_department_id), Person.name, Person.id)
+        own_first = case((Person.department_id == near_department_id, 0), else_=1)
+        statement = statement.order_by(own_first, Person.name, Person.id)
     else:
         statement = statement.order_by(Person.name, Person.id)
     return statement
