@@ -31,6 +31,7 @@ class TimelineEntry:
     quote: str | None = None
     note: Any = None
     action: str = ""
+    details: dict[str, Any] | None = None
 
 
 def timeline(workflow: Workflow, matter_id: int) -> list[TimelineEntry]:
@@ -44,6 +45,7 @@ def timeline(workflow: Workflow, matter_id: int) -> list[TimelineEntry]:
             quote=row.comment,
             note=_l("batch") if row.batch else None,
             action=row.action,
+            details=row.details,
         )
         for row in db.session.scalars(
             select(Transition).where(Transition.matter_id == matter_id).order_by(Transition.id.desc())
