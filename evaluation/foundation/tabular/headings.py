@@ -18,10 +18,10 @@ from evaluation.foundation.tabular.rows import RowKind, TableRow, classify_row, 
 from evaluation.foundation.tabular.workbooks import Cell, Row, Sheet
 
 LOOKED_AT = 30  # rows from the top among which the heading row is looked for
-MOST_NAMED = 30  # headings listed in a message
+MOST_NAMED, LONGEST_NAMED = 30, 30  # headings listed in a message, and their signs
 ALIKE_ENOUGH = 0.5
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|<[^<>]*>|《[^《》]*》|\{[^{}]*\}")
-DECORATION = re.compile(r"^[*※★☆:.、]+|[*※★☆:]+$")
+IN_FRONT, BEHIND = "*※★☆:.、", "*※★☆:"
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def find_table(
 def heading_key(text: Any) -> str:
     """A heading without what does not matter: spaces, breaks, width and case of signs, marks in front and behind."""
     label = normalise_label(unicodedata.normalize("NFKC", text) if isinstance(text, str) else text)
-    return DECORATION.sub("", label).casefold()
+    return label.lstrip(IN_FRONT).rstrip(BEHIND).casefold()
 
 
 class _Vocabulary:
@@ -183,15 +183,20 @@ class _Headings:
         alike = max(self.unknown(), key=lambda heading: likeness(heading.text, column), default=None)
         if alike and likeness(alike.text, column) < ALIKE_ENOUGH:
             alike = None
-        figures = {"column": column.label, "found": "、".join(heading.text for heading in self.headings[:MOST_NAMED])}
+        figures = {"column": column.label, "found": "、".join(shortened(heading) for heading in self.headings[:MOST_NAMED])}
         message = _l("There is no column “%(column)s”. The columns are: %(found)s.", **figures)
         if alike:
             message = _l(
                 "There is no column “%(column)s”. The columns are: %(found)s. Is “%(alike)s” the column “%(column)s”?",
-                alike=alike.text,
+                alike=shortened(alike),
                 **figures,
             )
         return HeadingProblem("missing", column, message, alike)
+
+
+def shortened(heading: Heading) -> str:
+    """A heading for a message: somebody's whole paragraph may stand in the heading row."""
+    return heading.text if len(heading.text) <= LONGEST_NAMED else heading.text[: LONGEST_NAMED - 1] + "…"
 
 
 def likeness(text: str, column: Column) -> float:
@@ -202,7 +207,7 @@ def likeness(text: str, column: Column) -> float:
 
 
 def _duplicate_message(several: Sequence[Heading]) -> Any:
-    texts = list(dict.fromkeys(heading.text for heading in several))
+    texts = list(dict.fromkeys(shortened(heading) for heading in several))
     if len(texts) == 1 and len(several) == 2:
         return _l("There are two columns called “%(heading)s”. Keep one.", heading=texts[0])
     if len(texts) == 1:

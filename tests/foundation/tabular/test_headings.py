@@ -109,6 +109,11 @@ def test_a_missing_column_is_named_with_what_is_there_and_a_suggestion():
     assert refused.found == (Heading("工号", 0), Heading("名字", 1), Heading("部门", 2))
 
 
+def test_long_headings_are_shortened_in_messages():
+    refused = refusal(sheet(["工号", "字" * 5000], ["1", "x"]))
+    assert str(refused) == f"There is no column “姓名”. The columns are: 工号、{'字' * 29}…."
+
+
 def test_nothing_is_suggested_when_nothing_is_alike():
     refused = refusal(sheet(["工号", "电话", "部门"], ["1", "7", "教务处"]))
     assert str(refused) == "There is no column “姓名”. The columns are: 工号、电话、部门."
