@@ -116,7 +116,7 @@ class _Reader:
     def _parse(self, step: Callable[[], Any]) -> None:
         try:
             step()
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError, ValueError):
             raise self.archive.refused("damaged") from None
 
     def _declared(self, *_: object) -> None:

@@ -13,6 +13,7 @@ from evaluation.foundation.files.compound import Compound, CompoundDamaged
 from evaluation.foundation.tabular.refusals import WorkbookRefused
 
 CELL_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+ROWS = b"sheetData"
 CONTENT = frozenset({"v", "is", "f"})
 
 # Records of [MS-XLS] 2.4 that put a value into a cell: they begin with row and column.
@@ -99,20 +100,26 @@ def column_number(letters: str) -> int:
 
 
 def _measure_part(archive: Archive, info: zipfile.ZipInfo, limit: _Limit, markup: Markup) -> None:
-    """Any part may be named as a sheet, whatever its own name; only XML is read as one."""
+    """Any part may be named as a sheet, whatever its own name; only XML is read as one.
+
+    Drawings of old Excel versions are not well-formed; that is damage only where rows could follow.
+    """
     reader: _SheetReader | None = None
-    try:
-        for piece in archive.pieces(info):
-            if reader is None:
-                if not piece.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
-                    return
-                reader = _SheetReader(archive, limit)
-            markup.measure(piece)
-            reader.parser.Parse(piece, False)
-        if reader:
-            reader.parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError):
-        raise archive.refused("damaged") from None
+    broken = holds_rows = False
+    carried = b""
+    for piece in archive.pieces(info):
+        if reader is None:
+            if not piece.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+                return
+            reader = _SheetReader(archive, limit)
+        markup.measure(piece)
+        holds_rows = holds_rows or ROWS in carried + piece
+        carried = piece[-len(ROWS) :]
+        broken = broken or not reader.follow(piece)
+        if broken and holds_rows:
+            raise archive.refused("damaged")
+    if reader and holds_rows and not reader.follow(b"", last=True):
+        raise archive.refused("damaged")
 
 
 class _SheetReader:
@@ -127,6 +134,14 @@ class _SheetReader:
         self.parser.ordered_attributes = True
         self.parser.StartElementHandler = self._start
         self.parser.StartDoctypeDeclHandler = self._declared
+
+    def follow(self, piece: bytes, *, last: bool = False) -> bool:
+        """Read on; False when the piece is no XML."""
+        try:
+            self.parser.Parse(piece, last)
+        except (expat.ExpatError, LookupError, ValueError):  # LookupError: an encoding that nobody knows
+            return False
+        return True
 
     def _start(self, name: str, attributes: list[str]) -> None:
         local = name.rpartition(":")[2] if ":" in name else name

@@ -11,7 +11,10 @@ import xlsxwriter
 from evaluation.foundation.files.archives import ArchiveLimits
 from evaluation.foundation.files.inspection import InspectionLimits
 from evaluation.foundation.files.refusals import MEGABYTE, FileRefused
+from evaluation.foundation.tabular.cells import normalise_code, normalise_label, normalise_name
+from evaluation.foundation.tabular.dates import read_date
 from evaluation.foundation.tabular.extents import column_letters, column_number
+from evaluation.foundation.tabular.headings import Column, find_table
 from evaluation.foundation.tabular.workbooks import Row, Sheet, WorkbookLimits, read_workbook
 from tests.foundation.files.hostile_files import (
     RawEntry,
@@ -138,7 +141,9 @@ def test_endless_merged_ranges_are_refused():
         (with_named_parts(workbook(), {"xl/externalLinks/externalLink1.xml": b"<a/>"}), "a.xlsx", "external"),
         (with_named_parts(workbook(), {"xl/_rels/x.xml.rels": relationships("image", "http://a.example")}), "a.xlsx", "external"),
         (with_named_parts(workbook(), {SHEET: b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"}), "a.xlsx", "document_type"),
-        (with_named_parts(workbook(), {SHEET: b"<worksheet><a></worksheet>"}), "a.xlsx", "damaged"),
+        (with_named_parts(workbook(), {SHEET: b"<worksheet><sheetData></worksheet>"}), "a.xlsx", "damaged"),
+        (with_named_parts(workbook(), {SHEET: b"<?xml version='1.0' encoding='UTt-8'?><sheetData/>"}), "a.xlsx", "damaged"),
+        (with_named_parts(workbook(), {SHEET: b"<?xml version='1.0' encoding='GBK'?><sheetData/>"}), "a.xlsx", "damaged"),
         (with_named_parts(workbook(), {"xl/workbook.xml": b"<workbook/>"}), "a.xlsx", "workbook_empty"),
         (workbook(()), "a.xlsx", "workbook_empty"),
         (old_workbook(cells=b""), "a.xls", "workbook_empty"),
@@ -193,6 +198,16 @@ def test_a_sheet_under_another_name_is_measured_too():
     assert refusal(with_named_parts(workbook(), {"xl/media/image1.png": sheet})).reason_key == "workbook_far_row"
 
 
+def test_old_drawings_that_are_not_well_formed_do_no_harm():
+    drawing = b"<xml><v:shape xmlns:v='urn:v'><div>a<br>b</div></v:shape></xml>"
+    data = with_named_parts(workbook(), {"xl/drawings/vmlDrawing1.vml": drawing})
+    assert read_workbook(data, "a.xlsx").sheets[0].rows[1] == Row(2, ["00001", "王芳"])
+    hidden = drawing + b" " * 300_000 + b"<sheetData><row r='1048576'><c r='A1048576'><v>1</v></c></row></sheetData>"
+    assert refusal(with_named_parts(workbook(), {"xl/drawings/vmlDrawing1.vml": hidden})).reason_key == "damaged"
+    early = b"<a><sheetData>" + b" " * 300_000 + b"<b></c><row r='1048576'><c r='A1048576'><v>1</v></c></row>"
+    assert refusal(with_named_parts(workbook(), {SHEET: early})).reason_key == "damaged"
+
+
 def test_cells_without_address_follow_each_other():
     rows = b"<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>"
     data = with_rows(rows)
@@ -237,6 +252,25 @@ def test_two_hundred_thousand_rows_are_answered_at_once():
     tracemalloc.stop()
     assert str(refused) == "“名单.xlsx” has over 20,000 rows. Split it and import the parts."
     assert (took < 3, peak < 4 * MEGABYTE) == (True, True)
+
+
+def test_ten_thousand_rows_are_read_and_understood_in_about_a_second():
+    headings = ["工号", "姓名", "入党时间", *(f"列{number}" for number in range(12))]
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("名单")
+        sheet.write_row(0, 0, headings)
+        for number in range(1, 10_001):
+            sheet.write_row(number, 0, [f"{number:05}", "王　芳", "2018年6月17日", *(f"部门{number}" for _ in range(12))])
+    began = time.perf_counter()
+    table = find_table(read_workbook(target.getvalue(), "a.xlsx").sheets[0], [Column(text, text) for text in headings])
+    for row in table.rows:
+        normalise_code(row.values["工号"])
+        normalise_name(row.values["姓名"])
+        read_date(row.values["入党时间"])
+        for text in headings[3:]:
+            normalise_label(row.values[text])
+    assert (len(table.rows), time.perf_counter() - began < 2.5) == (10_000, True)
 
 
 def test_a_bomb_is_stopped_by_its_unpacked_size():
