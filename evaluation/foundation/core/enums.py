@@ -3,21 +3,31 @@
 from enum import StrEnum
 from typing import Any, Self
 
+from evaluation.foundation.core.language import word_of
+
 
 class Labelled(StrEnum):
-    """A stored value with a label (translated when shown) and a tag colour of the style sheet."""
+    """A stored value with a label (translated when shown) and a tag colour of the style sheet.
 
-    label: Any
+    ``word`` is the label not yet translated, for tables that are made before there is a reader.
+    """
+
+    word: Any
     tag_colour: str
 
     def __new__(cls, value: str, label: Any = "", tag_colour: str = "plain") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
-        member.label = label
+        member.word = label
         member.tag_colour = tag_colour
         return member
+
+    @property
+    def label(self) -> str:
+        """The word in the language of the reader."""
+        return word_of(self.word)
 
     @classmethod
     def choices(cls) -> list[tuple[str, Any]]:
         """Value and label of each member, in order of declaration."""
-        return [(member.value, member.label) for member in cls]
+        return [(member.value, member.word) for member in cls]

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, has_request_context, request, session, url_for
-from flask_babel import format_date, get_locale
+from flask_babel import format_date, gettext
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from evaluation.foundation.core.clock import clock, local
+from evaluation.foundation.core.language import language
 from evaluation.foundation.web.forms import new_request_key
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
@@ -28,8 +30,22 @@ def chosen_locale() -> str:
 
 def is_chinese() -> bool:
     """Whether the page is in Chinese."""
-    locale = get_locale()
-    return locale is None or locale.language == "zh"
+    return language() == "zh"
+
+
+class Translator:
+    """Messages of templates, found once for each language and kept; a page asks for the same few hundreds again and again."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], Markup] = {}
+
+    def __call__(self, message: str, /, **values: Any) -> Markup:
+        """The message in the language of the page, as markup; values are escaped."""
+        key = (language(), message)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = Markup(escape(gettext(message)))
+        return found % values if values else found
 
 
 def as_date(value: date | datetime) -> date:
@@ -104,7 +120,10 @@ def install(app: Flask) -> None:
     """Filters and globals that every template may use."""
     for filter_function in (zh_date, short_date, clock_time, date_time, period, hours):
         app.jinja_env.filters[filter_function.__name__] = filter_function
+    translate = Translator()
     app.jinja_env.globals.update(
+        _=translate,
+        gettext=translate,
         asset=assets(app),
         new_request_key=new_request_key,
         today=clock.today,

@@ -1,17 +1,19 @@
 """The base of all forms: white space trimmed, sentences for errors, version and request key carried along."""
 
 import secrets
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from markupsafe import Markup, escape
 from wtforms import Field, HiddenField, PasswordField, SelectChoice
 from wtforms.fields import IntegerField
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import HiddenInput, html_params
 
 from evaluation.foundation.core.errors import DomainError, Stale
+from evaluation.foundation.core.language import language
 
 
 def trimmed(value: Any) -> Any:
@@ -72,6 +74,70 @@ class VersionedForm(PageForm):
             raise Stale(
                 _l("Somebody changed this after you opened it. Nothing of yours was lost: compare and save again."), differences
             )
+
+
+class OptionsWidget:
+    """A select whose options come as one piece of markup, with the chosen one marked."""
+
+    input_type = "select"
+
+    def __call__(self, field: "OptionsField", **attributes: Any) -> Markup:
+        attributes.setdefault("id", field.id)
+        options = str(field.options())
+        if field.data is not None:
+            mark = f'value="{escape(field.data)}"'
+            options = options.replace(mark, f"{mark} selected", 1)
+        return Markup("<select {}>{}</select>").format(Markup(html_params(name=field.name, **attributes)), Markup(options))
+
+
+class Choice(SelectChoice):
+    """The chosen option, as the filter bar shows it."""
+
+    selected = True
+
+
+class OptionsField(Field):
+    """One of several in a filter bar, or None. Its options are made once for each language and kept.
+
+    A select with hundreds of options costs more than the list that it filters. ``rows`` gives values and words.
+    """
+
+    widget = OptionsWidget()
+    kept: ClassVar[dict[Any, Markup]] = {}
+
+    def __init__(
+        self, label: Any = None, validators: Any = None, *, pairs: Sequence[tuple[Any, Any]] = (), blank: Any = "", **options: Any
+    ) -> None:
+        super().__init__(label, validators, **options)
+        self.pairs = pairs
+        self.blank = blank
+        self.data: Any = None
+
+    def rows(self) -> Sequence[tuple[Any, Any]]:
+        """What can be chosen."""
+        return self.pairs
+
+    def key(self) -> Any:
+        """Tells apart what is kept."""
+        return tuple(value for value, _word in self.pairs)
+
+    def options(self) -> Markup:
+        """What can be chosen, as markup."""
+        key = (language(), str(self.blank), self.key())
+        if key not in self.kept:
+            rows = [("", self.blank), *self.rows()]
+            self.kept[key] = Markup("").join(Markup('<option value="{}">{}</option>').format(*row) for row in rows)
+        return self.kept[key]
+
+    def iter_choices(self) -> Iterator[SelectChoice]:
+        """The chosen one."""
+        for value, word in self.rows():
+            if value == self.data:
+                yield Choice(str(value), word)
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        asked = str(valuelist[0]) if valuelist else ""
+        self.data = next((value for value, _word in self.rows() if str(value) == asked), None)
 
 
 def required(message: Any) -> InputRequired:

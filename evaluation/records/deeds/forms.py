@@ -5,11 +5,15 @@ from wtforms import DateField, MultipleFileField, RadioField, SelectField, Selec
 from wtforms.fields import IntegerField
 from wtforms.validators import NumberRange, Optional
 
-from evaluation.foundation.web.forms import PageForm, VersionedForm, at_most, required, select_choices
+from evaluation.foundation.web.forms import OptionsField, PageForm, VersionedForm, at_most, required, select_choices
 from evaluation.procedures.evidence.enums import Dimension
 from evaluation.procedures.workflow.forms import DecisionForm
 from evaluation.records.deeds.enums import DeedState, SubjectKind
 from evaluation.records.deeds.operations import LONGEST_TITLE
+from evaluation.records.deeds.policies import UNIT_READERS
+from evaluation.registry.accounts.enums import PUBLICITY_ROLES
+from evaluation.registry.organizations.enums import OrganizationKind
+from evaluation.registry.organizations.forms import OrganizationField
 from evaluation.registry.people.forms import PeopleField
 
 
@@ -72,6 +76,9 @@ class NoticeForm(PageForm):
     )
 
 
+FILTER_ROLES = (*UNIT_READERS, *PUBLICITY_ROLES)
+
+
 class FilterForm(PageForm):
     """The filter bar of the list; sent by GET."""
 
@@ -79,8 +86,8 @@ class FilterForm(PageForm):
         csrf = False
 
     q = StringField(_l("Words"))
-    state = SelectField(_l("State"), choices=select_choices(DeedState.choices(), _l("all")))
-    department = SelectField(_l("Department"), coerce=lambda value: int(value) if value else None)
-    kind = SelectField(_l("Kind"), choices=select_choices(SubjectKind.choices(), _l("all")))
+    state = OptionsField(_l("State"), pairs=DeedState.choices(), blank=_l("all"))
+    department = OrganizationField(_l("Department"), kind=OrganizationKind.DEPARTMENT, roles=FILTER_ROLES)
+    kind = OptionsField(_l("Kind"), pairs=SubjectKind.choices(), blank=_l("all"))
     begins_on = DateField(_l("From"), validators=[Optional()])
     ends_on = DateField(_l("To"), validators=[Optional()])

@@ -96,6 +96,13 @@ def branch_of(deed: Deed, then: Mapping[int, Then]) -> int | None:
     return next((then[one.person_id].branch_id for one in people if then[one.person_id].branch_id is not None), None)
 
 
+def counted(actor: Any, filters: Mapping[str, Any]) -> Select[Any]:
+    """The same rows for counting; the matter alone where no filter asks for more."""
+    if filters.get("kind") or filters.get("q"):
+        return narrowed(deed_rows(actor), filters).with_only_columns(Matter.id)
+    return narrowed(select(Matter.id).where(visible_to(actor)), filters)
+
+
 def subject_label(deed: Any, names: Mapping[int, str]) -> str:
     """Whose deed it is, in words."""
     return deed.subject_name if deed.subject_kind is SubjectKind.COLLECTIVE else names.get(deed.subject_person_id or 0, "")

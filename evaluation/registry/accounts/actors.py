@@ -19,6 +19,8 @@ class Actor(UserMixin):
     must_change_password: bool = False
     session_digest: str = ""
     organization_name: str = ""
+    everywhere: frozenset[str] = frozenset()
+    tree_stamp: int = 0
     find_relatives: Callable[[int], frozenset[int]] = lambda person_id: frozenset()
     known: dict[str, frozenset[int]] = field(default_factory=dict, compare=False)
 
@@ -33,6 +35,10 @@ class Actor(UserMixin):
     def scope(self, *roles: str) -> frozenset[int]:
         """Organisations in which one of the roles counts."""
         return frozenset().union(*(self.roles.get(role, frozenset()) for role in roles))
+
+    def reaches_all(self, *roles: str) -> bool:
+        """Whether one of the roles counts in every organisation; then no list of them is needed."""
+        return not self.everywhere.isdisjoint(roles)
 
     def within(self, organization_id: int | None, *roles: str) -> bool:
         """Whether one of the roles counts in this organisation."""

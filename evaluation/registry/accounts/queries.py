@@ -4,14 +4,16 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from evaluation.foundation.core.database import covers, db
 from evaluation.registry.accounts.actors import Actor
 from evaluation.registry.accounts.enums import Role
 from evaluation.registry.accounts.models import Account, AccountSession, Grant
-from evaluation.registry.organizations.models import Organization, OrganizationClosure
+from evaluation.registry.organizations.models import Organization, OrganizationClosure, OrganizationTree
+from evaluation.registry.organizations.queries import tree
 from evaluation.registry.people.models import Person, Relative
 
 
@@ -20,24 +22,30 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def scopes(pairs: Iterable[tuple[Role, int | None]]) -> dict[str, frozenset[int]]:
-    """Roles with their organisations, from (role, organisation) pairs."""
-    gathered: dict[str, set[int]] = {}
-    for role, organization_id in pairs:
-        scope = gathered.setdefault(role.value, set())
-        if organization_id is not None:
-            scope.add(organization_id)
-    return {role: frozenset(scope) for role, scope in gathered.items()}
+def scopes(grants: Iterable[tuple[Role, int | None]], stamp: int) -> dict[str, frozenset[int]]:
+    """Roles with all organisations below their grants, from (role, organisation) pairs."""
+    below = tree(stamp).below
+    gathered: dict[str, frozenset[int]] = {}
+    for role, organization_id in grants:
+        scope = below.get(organization_id, frozenset({organization_id})) if organization_id is not None else frozenset()
+        earlier = gathered.get(role.value)
+        gathered[role.value] = scope if not earlier else earlier | scope
+    return gathered
+
+
+def tree_stamp() -> Any:
+    """Scalar subquery: the stamp of the closure (0 where there are no organisations)."""
+    return func.coalesce(select(OrganizationTree.stamp).where(OrganizationTree.id == 1).scalar_subquery(), 0)
 
 
 def roles_of(account_id: int, day: date) -> dict[str, frozenset[int]]:
     """Roles held on a day, each with the organisations below its grants."""
     rows = db.session.execute(
-        select(Grant.role, OrganizationClosure.descendant_id)
-        .outerjoin(OrganizationClosure, OrganizationClosure.ancestor_id == Grant.organization_id)
-        .where(Grant.account_id == account_id, covers(Grant.valid_from, Grant.valid_to, day))
-    )
-    return scopes((row.role, row.descendant_id) for row in rows)
+        select(Grant.role, Grant.organization_id, tree_stamp().label("stamp")).where(
+            Grant.account_id == account_id, covers(Grant.valid_from, Grant.valid_to, day)
+        )
+    ).all()
+    return scopes(((row.role, row.organization_id) for row in rows), rows[0].stamp) if rows else {}
 
 
 def relatives_of(person_id: int) -> frozenset[int]:
@@ -70,13 +78,13 @@ def signed_in_by(token: str, now: datetime, day: date) -> SignedIn | None:
             Account.must_change_password,
             Organization.short_name,
             Grant.role,
-            OrganizationClosure.descendant_id,
+            Grant.organization_id,
+            tree_stamp().label("stamp"),
         )
         .join(Account, Account.id == AccountSession.account_id)
         .outerjoin(Person, Person.id == Account.person_id)
         .outerjoin(Organization, Organization.id == Person.department_id)
         .outerjoin(Grant, (Grant.account_id == Account.id) & covers(Grant.valid_from, Grant.valid_to, day))
-        .outerjoin(OrganizationClosure, OrganizationClosure.ancestor_id == Grant.organization_id)
         .where(
             AccountSession.token_digest == token_digest(token),
             AccountSession.expires_at > now,
@@ -86,11 +94,14 @@ def signed_in_by(token: str, now: datetime, day: date) -> SignedIn | None:
     if not rows:
         return None
     first = rows[0]
+    roles = scopes(((row.role, row.organization_id) for row in rows if row.role is not None), first.stamp)
     actor = Actor(
         account_id=first.id,
         name=first.name,
         person_id=first.person_id,
-        roles=scopes((row.role, row.descendant_id) for row in rows if row.role is not None),
+        roles=roles,
+        tree_stamp=first.stamp,
+        everywhere=frozenset(role for role, scope in roles.items() if scope and scope == tree(first.stamp).everything),
         must_change_password=first.must_change_password,
         session_digest=first.token_digest,
         organization_name=first.short_name or "",

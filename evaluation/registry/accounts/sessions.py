@@ -28,6 +28,7 @@ class Stranger(AnonymousUserMixin):
     roles: Mapping[str, frozenset[int]] = MappingProxyType({})
     must_change_password = False
     is_administrator = False
+    tree_stamp = 0
 
     def holds(self, *roles: str) -> bool:
         """A stranger holds no role."""

@@ -31,6 +31,16 @@ class Organization(Versioned, db.Model):
     active_to: Mapped[date | None]
 
 
+class OrganizationTree(db.Model):
+    """One row whose stamp rises with every change of the closure, so that a process knows when to read it again."""
+
+    __tablename__ = "organization_tree"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stamp: Mapped[int]
+
+
 class OrganizationClosure(db.Model):
     """Every ancestor of every organisation, itself included (depth 0).
 

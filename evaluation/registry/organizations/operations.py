@@ -9,7 +9,7 @@ from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Refused
 from evaluation.registry.organizations.enums import OrganizationKind
-from evaluation.registry.organizations.models import Organization, OrganizationClosure
+from evaluation.registry.organizations.models import Organization, OrganizationClosure, OrganizationTree
 
 
 def rebuild_closure() -> None:
@@ -37,6 +37,17 @@ def rebuild_closure() -> None:
     db.session.execute(delete(OrganizationClosure))
     if closure:
         db.session.execute(insert(OrganizationClosure), closure)
+    raise_stamp()
+
+
+def raise_stamp() -> None:
+    """Tell every process that organisations changed."""
+    tree = db.session.get(OrganizationTree, 1)
+    if tree is None:
+        db.session.add(OrganizationTree(id=1, stamp=1))
+    else:
+        tree.stamp += 1
+    db.session.flush()
 
 
 def create_organization(*, actor: Any, code: str, name: str, kind: OrganizationKind, **facts: Any) -> Organization:
@@ -59,6 +70,8 @@ def change_organization(organization: Organization, *, actor: Any, **facts: Any)
     db.session.flush()
     if "parent_id" in facts:
         rebuild_closure()
+    else:
+        raise_stamp()
     record(
         "organization.change",
         actor=actor,

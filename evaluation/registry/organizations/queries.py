@@ -1,8 +1,10 @@
 """Reads over organisations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import Select, select
 
 from evaluation.foundation.core.database import db
@@ -30,6 +32,30 @@ def organization_names(identities: Iterable[int]) -> dict[int, str]:
 def subtree_ids(organization_id: int) -> Select[Any]:
     """Select of the ids of an organisation and all below it."""
     return select(OrganizationClosure.descendant_id).where(OrganizationClosure.ancestor_id == organization_id)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The closure as read at one stamp: all ids below each organisation."""
+
+    stamp: int
+    below: Mapping[int, frozenset[int]]
+    everything: frozenset[int]
+
+
+def tree(stamp: int) -> Tree:
+    """The closure at this stamp (of :class:`OrganizationTree`), kept by the process until the stamp rises."""
+    kept: Tree | None = current_app.extensions.get("organization_tree")
+    if kept is not None and kept.stamp == stamp:
+        return kept
+    gathered: dict[int, set[int]] = {}
+    for ancestor_id, descendant_id in db.session.execute(
+        select(OrganizationClosure.ancestor_id, OrganizationClosure.descendant_id)
+    ):
+        gathered.setdefault(ancestor_id, set()).add(descendant_id)
+    below = {ancestor: frozenset(descendants) for ancestor, descendants in gathered.items()}
+    kept = current_app.extensions["organization_tree"] = Tree(stamp, below, frozenset(below))
+    return kept
 
 
 def root_committee() -> Organization | None:

@@ -1,7 +1,6 @@
 """Pages that show deeds: list, detail, comparison."""
 
 from flask import render_template, request
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -33,11 +32,8 @@ SORTS = (
 
 
 def filter_form() -> FilterForm:
-    """The filter bar with the departments that the actor reaches."""
-    form = FilterForm(request.args)
-    choices = presentation.department_choices(current_user)
-    form.department.choices = [("", _("all")), *choices] if choices else [("", _("all"))]
-    return form
+    """The filter bar as asked for."""
+    return FilterForm(request.args)
 
 
 @signed_in
@@ -45,7 +41,7 @@ def index() -> str:
     """The list of the deeds that the actor may see."""
     form = filter_form()
     statement = queries.narrowed(queries.deed_rows(current_user), form.data)
-    page = page_of(statement, SORTS, count=statement.with_only_columns(Matter.id))
+    page = page_of(statement, SORTS, count=queries.counted(current_user, form.data))
     names = organization_names(row.organization_id for row in page.rows)
     return render_template(
         "records/deeds/index.html",
