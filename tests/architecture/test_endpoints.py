@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from evaluation.foundation.core.database import db
 from evaluation.foundation.web.access import Access, access_of
@@ -27,8 +27,7 @@ def address(app: Flask, rule: Rule) -> str:
     """An address of a rule with identifiers that nobody has."""
     values: dict[str, Any] = {}
     for name, converter in rule._converters.items():
-        kind = type(converter).__name__
-        values[name] = NOWHERE if kind == "IntegerConverter" else "nowhere"
+        values[name] = NOWHERE if isinstance(converter, IntegerConverter) else "nowhere"
     with app.test_request_context():
         built = rule.build(values)
     assert built is not None

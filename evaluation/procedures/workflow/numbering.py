@@ -10,6 +10,13 @@ from evaluation.procedures.workflow.models import NumberSeries
 
 def take_numbers(prefix: str, year: int, count: int = 1) -> list[str]:
     """The next ``count`` numbers of a series; the row is locked until the transaction ends."""
+    with db.session.no_autoflush:  # what the caller changed so far is written together with the number
+        last = last_of_series(prefix, year, count)
+    return [f"{prefix}-{year}-{ordinal:04d}" for ordinal in range(last - count + 1, last + 1)]
+
+
+def last_of_series(prefix: str, year: int, count: int) -> int:
+    """Move a series on; begin it where there is none."""
     last = db.session.scalar(
         update(NumberSeries)
         .where(NumberSeries.prefix == prefix, NumberSeries.year == year)
@@ -26,4 +33,4 @@ def take_numbers(prefix: str, year: int, count: int = 1) -> list[str]:
             .returning(NumberSeries.last)
         )
     assert last is not None
-    return [f"{prefix}-{year}-{ordinal:04d}" for ordinal in range(last - count + 1, last + 1)]
+    return last
