@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.enums import Labelled
+from evaluation.procedures.workflow.addresses import DETAIL_PAGES, Address
 from evaluation.procedures.workflow.enums import Ask, CommentRule, Mark, MatterKind, Part
 from evaluation.procedures.workflow.machine import BACK, Duty, Step, Workflow
 from evaluation.procedures.workflow.models import Matter
@@ -113,9 +115,10 @@ def small_may_see(actor: Any, item: Any) -> bool:
 
 
 @pytest.fixture
-def room(make: Factory) -> Iterator[Room]:
-    """The small room, entered in the register for one test."""
+def room(app: Flask, make: Factory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    """The small room, entered in the register for one test; its page stands in for those of the rooms above."""
     before = ROOMS.get(KIND)
+    monkeypatch.setitem(DETAIL_PAGES, KIND, Address("notices.detail"))
     registered(
         FLOW,
         visible_to=small_visible_to,

@@ -14,6 +14,7 @@ from evaluation.foundation.core.database import db
 
 SIZES = (20, 50, 100)
 COUNT_LIMIT = 1000
+LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,23 @@ def unpacked(token: str, columns: Sequence[Any]) -> list[Any] | None:
         result = []
         for value, column in zip(values, columns, strict=True):
             kind = column.type.python_type
-            if kind in (date, datetime) and value is not None:
+            if kind in (date, datetime):
                 value = kind.fromisoformat(value)
-            if value is not None and not isinstance(value, kind):
+            if type(value) is not kind or not fits(value):
                 return None
             result.append(value)
         return result
     except (ValueError, TypeError):
         return None
+
+
+def fits(value: Any) -> bool:
+    """Whether a key value can be compared with a column: numbers within 64 bits, times with their zone, text without NUL."""
+    if isinstance(value, datetime):
+        return value.tzinfo is not None
+    if isinstance(value, int):
+        return abs(value) <= LARGEST
+    return not isinstance(value, str) or "\x00" not in value
 
 
 def beyond(columns: Sequence[Any], values: Sequence[Any], descending: bool) -> Any:

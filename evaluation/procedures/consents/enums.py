@@ -21,7 +21,7 @@ class Scope(Labelled):
 
     NAME = "name", _l("Name")
     PHOTOGRAPH = "photograph", _l("Photograph")
-    STORY = "story", _l("Story")
+    STORY = "story", _l("Story about the person")
 
 
 class Channel(Labelled):

@@ -27,7 +27,9 @@ def mine(actor: Any) -> ColumnElement[bool]:
     if actor.person_id is not None:
         reasons.append(and_(Task.person_id == actor.person_id, Task.account_id.is_(None)))
     offices = [
-        and_(Task.role == role, Task.organization_id.in_(sorted(organizations)))
+        Task.role == role
+        if actor.reaches_all(role)
+        else and_(Task.role == role, Task.organization_id.in_(sorted(organizations)))
         for role, organizations in actor.roles.items()
         if organizations
     ]
@@ -45,11 +47,9 @@ def mine(actor: Any) -> ColumnElement[bool]:
 
 
 def open_task_count(actor: Any) -> int:
-    """How many tasks wait for the actor."""
-    return (
-        db.session.scalar(select(func.count()).select_from(Task).join(Matter, Matter.id == Task.matter_id).where(mine(actor)))
-        or 0
-    )
+    """How many tasks wait for the actor; counting stops at :data:`MOST_COUNTED`."""
+    waiting = select(Task.id).join(Matter, Matter.id == Task.matter_id).where(mine(actor)).limit(MOST_COUNTED)
+    return db.session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
 
 
 def task_counts(actor: Any, today: date) -> tuple[int, int]:

@@ -56,7 +56,7 @@ def index() -> str:
 def export() -> Response:
     """The filtered list as a workbook; it never names the objector."""
     _form, statement = list_of_objections()
-    headings = [_("Number"), _("Title"), _("State"), _("Received"), _("Due"), _("Answered")]
+    headings = [_("Number"), _("Title"), _("State"), _("Received on"), _("Due"), _("Answered on")]
     rows = db.session.execute(statement.order_by(Matter.id.desc()).execution_options(yield_per=1000))
     return workbook_answer(
         _("Objections"),

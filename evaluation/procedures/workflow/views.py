@@ -86,9 +86,10 @@ def transfer(matter_id: int, task_id: int) -> Any:
         try:
             with once() as outcome:
                 receiver = receiver_of(task, form.account.account_id, form.account.typed)
+                name = receiver.name
                 operations.transfer(task, receiver, actor=current_user, now=clock.now(), reason=form.reason.data or "")
                 outcome.location = url_for("inbox.index")
-            flash(_("Transferred to %(name)s.", name=receiver.name), "success")
+            flash(_("Transferred to %(name)s.", name=name), "success")
             return redirect(outcome.location)
         except Refused as refusal:
             form.refuse(refusal)
