@@ -1,16 +1,20 @@
 """The promise of the README: a fresh clone, an empty download cache, one command, a page in the browser."""
 
+import http.cookiejar
 import os
+import re
 import signal
 import socket
 import subprocess
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -56,11 +60,28 @@ def answer(url: str, process: subprocess.Popen, until: float, printed: Path) -> 
     pytest.fail(printed.read_text(encoding="utf-8"))
 
 
+def page_after_sign_in(address: str, printed: str, login: str) -> str:
+    """Types one row of the printed table of accounts into the sign-in form; the text of the page that follows."""
+    password = re.search(r"password: (\S+)", printed)
+    assert password is not None, printed
+    jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+    browser = urllib.request.build_opener(jar)
+    with browser.open(f"http://{address}/") as response:
+        place, form = response.url, BeautifulSoup(response.read(), "lxml").select_one("form:has(input[type=password])")
+    fields = {control["name"]: control.get("value", "") for control in form.select("input[name]")}
+    typed = {**fields, "login": login, "password": password[1]}
+    with browser.open(place, urllib.parse.urlencode(typed).encode()) as response:
+        return BeautifulSoup(response.read(), "lxml").get_text(" ")
+
+
 def test_one_command_leads_from_a_fresh_clone_to_the_first_page(clone):
     address = free_address()
     with made("run", clone, address, seconds=400) as (printed, page):
         assert f"http://{address}" in printed
         assert '<html lang="zh' in page
+        name = re.search(r"^ +clerk +\S+ +(\S+)$", printed, re.MULTILINE)
+        assert name is not None, printed
+        assert name[1] in page_after_sign_in(address, printed, "clerk")
     began = time.monotonic()
     with made("run", clone, address, seconds=60):
         later_start = time.monotonic() - began
