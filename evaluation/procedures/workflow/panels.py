@@ -81,10 +81,18 @@ def holdings_select() -> Select[Any]:
     )
 
 
+def office_of(role: str | None, organization: str | None) -> str:
+    """Who holds a task that is nobody's own: the role, with the unit where the role is a unit's own."""
+    if role is None:
+        return organization or ""
+    label = Role(role).label
+    return f"{organization} {label}" if organization and role in {Role.CLERK, Role.BRANCH_SECRETARY} else label
+
+
 def holding_of(row: Row[Any], actor: Any) -> Holding:
     """One row of :func:`holdings_select` in words."""
     task: Task = row.Task
-    who = row.account or row.person or f"{row.organization or ''} {Role(task.role).label if task.role else ''}".strip()
+    who = row.account or row.person or office_of(task.role, row.organization)
     return Holding(
         task_id=task.id,
         matter_id=task.matter_id,
