@@ -10,12 +10,19 @@ from evaluation.foundation.core.database import db
 
 
 class ImportJob(db.Model):
-    """One file on its way in. ``report`` is the report of product section 6; ``options`` holds e.g. the campaign."""
+    """One upload on its way in.
+
+    ``report`` is the report of product section 6, ``preview`` what the check page shows, ``options`` what the reader chose
+    (a special action, headings, mended cells). ``files`` names the uploaded files with the digests under which they are
+    stored until ``files_until``; ``file_digest`` stands for all of them as they came.
+    """
 
     __tablename__ = "import_job"
     __table_args__ = (
         CheckConstraint("state IN ('checked', 'done', 'undone', 'discarded')", name="state"),
+        CheckConstraint("state IN ('checked', 'discarded') OR done_at IS NOT NULL", name="done_is_dated"),
         Index("ix_import_job_account_id_id", "account_id", "id"),
+        Index("ix_import_job_kind_id", "kind", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -23,8 +30,11 @@ class ImportJob(db.Model):
     state: Mapped[str] = mapped_column(default="checked")
     file_name: Mapped[str]
     file_digest: Mapped[str] = mapped_column(index=True)
+    files: Mapped[list[Any]]
+    files_until: Mapped[datetime | None] = mapped_column(index=True)
     options: Mapped[dict[str, Any]]
     report: Mapped[dict[str, Any]]
+    preview: Mapped[dict[str, Any]]
     account_id: Mapped[int | None]
     actor_name: Mapped[str]
     created_at: Mapped[datetime]
@@ -36,12 +46,16 @@ class ImportChange(db.Model):
     """One row that an import created or changed; ``before`` gives back its earlier values on undo."""
 
     __tablename__ = "import_change"
-    __table_args__ = (Index("ix_import_change_job_id", "job_id"),)
+    __table_args__ = (
+        Index("ix_import_change_job_id", "job_id"),
+        Index("ix_import_change_object_kind_object_id", "object_kind", "object_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     job_id: Mapped[int] = mapped_column(ForeignKey("import_job.id"))
     object_kind: Mapped[str]
     object_id: Mapped[int]
+    label: Mapped[str]
     created: Mapped[bool]
     before: Mapped[dict[str, Any] | None]
     version_after: Mapped[int | None]

@@ -1,0 +1,1 @@
+"""Organisations out of a workbook: columns, rows, plan, and what is written."""
