@@ -8,13 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask
-from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
 from benchmarks.bare import bare_app
 from benchmarks.seed import seed
+from benchmarks.serving import Client, served
 from config import ROOT, Settings
 from evaluation.application import create_app
 from evaluation.foundation.core.clock import clock
@@ -32,7 +33,15 @@ from evaluation.registry.accounts.sessions import TOKEN
 from tests.support.databases import statements
 
 TOKEN_FIELD = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-KEY_FIELD = re.compile(r'name="request_key"[^>]*value="([^"]+)"')
+CHECK_FIELDS = {
+    "occurred_from": "2022-06-01",
+    "place": "东门",
+    "post": "采样",
+    "dimensions": Dimension.RESPONSIBILITY.value,
+    "witnesses": "赵敏",
+    "submit": "1",
+}
+BARE_FIELDS = {"title": "待交的事迹", "place": "东门", "body": "时间地点经过结果" * 10}
 
 
 @dataclass
@@ -58,43 +67,48 @@ def median_ms(work: Callable[[int], None], repeats: int, first: int) -> float:
     return statistics.median(times)
 
 
+def environment_of(folder: Path) -> dict[str, str]:
+    """Settings of the measured installation."""
+    return {
+        "YIXIAN_INSTANCE": str(folder),
+        "YIXIAN_DATABASE_URL": f"sqlite:///{folder / 'bench.db'}",
+        "YIXIAN_SECRET_KEY": "bench",
+        "YIXIAN_SESSION_IDLE_MINUTES": "600",
+    }
+
+
 def product_application(folder: Path, deeds: int) -> Flask:
     """The application on a seeded SQLite file."""
-    settings = Settings(
-        {
-            "YIXIAN_INSTANCE": str(folder),
-            "YIXIAN_DATABASE_URL": f"sqlite:///{folder / 'bench.db'}",
-            "YIXIAN_SECRET_KEY": "bench",
-            "YIXIAN_SESSION_IDLE_MINUTES": "600",
-        }
-    )
     compile_catalogue(ROOT / "translations")
-    app = create_app(settings)
+    app = create_app(Settings(environment_of(folder)))
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
         seed(deeds)
     return app
 
 
-def signed_in(app: Flask, login: str) -> tuple[FlaskClient, str]:
-    """A browser of an account, and its session token."""
+def signed_in(app: Flask, login: str) -> tuple[str, str]:
+    """Cookie and session token of an account."""
     with app.app_context():
         account = db.session.query(Account).filter_by(login=login).one()
         token = begin_session(account, address="127.0.0.1", browser="bench", now=clock.now())
         db.session.commit()
-    client = app.test_client()
-    with client.session_transaction() as session:
-        session[TOKEN] = token
-    return client, token
+    return cookie_with(app, {TOKEN: token}), token
 
 
-def fetch(client: FlaskClient, address: str) -> Callable[[int], None]:
+def cookie_with(app: Flask, values: dict[str, str]) -> str:
+    """A signed session cookie with these values."""
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(values)}"
+
+
+def fetch(client: Client, address: str) -> Callable[[int], None]:
     """Open an address and insist on a page."""
 
     def work(number: int) -> None:
-        answer = client.get(address.format(number=number))
-        if answer.status_code != 200:
-            raise RuntimeError(f"{address}: {answer.status_code}")
+        status, _place, _body = client.ask("GET", address.format(number=number))
+        if status != 200:
+            raise RuntimeError(f"{address}: {status}")
 
     return work
 
@@ -131,97 +145,88 @@ def drafts(count: int) -> list[int]:
     return made
 
 
-def submitting(client: FlaskClient, identities: list[int]) -> Callable[[int], None]:
-    """Post the check page of one draft after another; the form was opened before the clock starts."""
-    page = client.get(f"/deeds/{identities[0]}/check").get_data(as_text=True)
+def submitting(client: Client, identities: list[int], address: str, fields: dict[str, str], done: str) -> Callable[[int], None]:
+    """Post the form of one draft after another; the token was fetched before the clock starts."""
+    page = client.ask("GET", address.format(number=identities[0]))[2].decode()
     token = TOKEN_FIELD.search(page)
     assert token is not None
     waiting = iter(identities)
 
     def work(number: int) -> None:
         identity = next(waiting)
-        answer = client.post(
-            f"/deeds/{identity}/check",
-            data={
-                "csrf_token": token.group(1),
-                "request_key": f"bench{identity}",
-                "occurred_from": clock.today().isoformat(),
-                "place": "东门",
-                "post": "采样",
-                "dimensions": Dimension.RESPONSIBILITY.value,
-                "witnesses": "赵敏",
-                "submit": "1",
-            },
-        )
-        if answer.status_code != 302 or not str(answer.location).endswith("/submitted"):
-            raise RuntimeError(f"submit: {answer.status_code} {answer.location}")
+        body = urlencode({"csrf_token": token.group(1), "request_key": f"bench{identity}", **fields})
+        status, place, _page = client.ask("POST", address.format(number=identity), body)
+        if status != 302 or not place.endswith(done.format(number=identity)):
+            raise RuntimeError(f"submit: {status} {place}")
 
     return work
 
 
-def submitting_bare(client: FlaskClient, identities: list[int]) -> Callable[[int], None]:
-    """The same by the bare version."""
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(f"/submit/{identities[0]}").get_data(as_text=True))
-    assert found is not None
-    waiting = iter(identities)
-
-    def work(number: int) -> None:
-        answer = client.post(
-            f"/submit/{next(waiting)}",
-            data={"csrf_token": found.group(1), "title": "待交的事迹", "place": "东门", "body": "时间地点经过结果" * 10},
-        )
-        if answer.status_code != 302:
-            raise RuntimeError(f"bare submit: {answer.status_code}")
-
-    return work
-
-
-def count_queries(app: Flask, work: Callable[[int], None], number: int) -> int:
-    """Statements of one call."""
+def count_queries(app: Flask, cookie: str, address: str) -> int:
+    """Statements of one request, counted inside this process."""
+    client = app.test_client()
+    name, _equals, value = cookie.partition("=")
+    client.set_cookie(name, value)
+    client.get(address)
     with app.app_context(), statements() as seen:
-        work(number)
+        answer = client.get(address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address}: {answer.status_code}")
     return len(seen)
 
 
 def measure_pages(deeds: int, rounds: int, repeats: int) -> list[Case]:
-    """All page cases, interleaved."""
+    """All page cases, interleaved, over HTTP."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         app = product_application(folder, deeds)
         officer, token = signed_in(app, "officer")
         clerk, _token = signed_in(app, "clerk")
-        plain = bare_app(str(folder / "bench.db"))
-        bare = plain.test_client()
-        with bare.session_transaction() as session:
-            session["digest"] = token_digest(token)
+        total = rounds * repeats + 10
         with app.app_context():
-            total = rounds * repeats + 2
             mine, theirs = drafts(total), drafts(total)
-        middle = deeds // 2
-        cases = [
-            Case("list of 50 deeds", fetch(officer, "/deeds/?size=50"), fetch(bare, "/deeds/")),
-            Case("deed detail", fetch(officer, "/deeds/{number}"), fetch(bare, "/deeds/{number}")),
-            Case("home page", fetch(officer, "/"), fetch(bare, "/")),
-            Case("submit a deed", submitting(clerk, mine), submitting_bare(bare, theirs)),
-        ]
-        for case in cases:
-            case.product(middle)
-            case.bare(middle)
-            case.queries = count_queries(app, case.product, middle) if case.name != "submit a deed" else 0
-        submit = cases[-1]
-        submit.queries = count_queries(app, submit.product, middle)
-        for turn in range(rounds):
-            for case in cases:
-                first = middle + 1 + turn * repeats
-                count = repeats if case is not submit else repeats - 1
-                product, plain_ms = median_ms(case.product, count, first), median_ms(case.bare, count, first)
-                case.product_ms.append(product)
-                case.bare_ms.append(plain_ms)
-                case.ratios.append(product / plain_ms)
+            db.session.remove()
+            db.engine.dispose()
+        plain = bare_app(str(folder / "bench.db"))
+        with (
+            served("wsgi:application", environment_of(folder)) as port,
+            served("benchmarks.bare_server:application", {"BENCH_DATABASE": str(folder / "bench.db")}) as bare_port,
+        ):
+            product, writer = Client(port, officer), Client(port, clerk)
+            bare = Client(bare_port, cookie_with(plain, {"digest": token_digest(token)}))
+            cases = [
+                Case("list of 50 deeds", fetch(product, "/deeds/?size=50"), fetch(bare, "/deeds/")),
+                Case("deed detail", fetch(product, "/deeds/{number}"), fetch(bare, "/deeds/{number}")),
+                Case("home page", fetch(product, "/"), fetch(bare, "/")),
+                Case(
+                    "submit a deed",
+                    submitting(writer, mine, "/deeds/{number}/check", CHECK_FIELDS, "/deeds/{number}/submitted"),
+                    submitting(bare, theirs, "/submit/{number}", BARE_FIELDS, "/deeds/{number}"),
+                ),
+            ]
+            interleave(cases, deeds // 2, rounds, repeats)
+        addresses = ("/deeds/?size=50", f"/deeds/{deeds // 2}", "/")
+        for case, address in zip(cases, addresses, strict=False):
+            case.queries = count_queries(app, officer, address)
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
         return cases
+
+
+def interleave(cases: list[Case], middle: int, rounds: int, repeats: int) -> None:
+    """Every case once a round, product and bare version one after the other."""
+    for case in cases:
+        for number in range(3):
+            case.product(middle + number)
+            case.bare(middle + number)
+    for turn in range(rounds):
+        first = middle + 10 + turn * repeats
+        for case in cases:
+            product, bare = median_ms(case.product, repeats, first), median_ms(case.bare, repeats, first)
+            case.product_ms.append(product)
+            case.bare_ms.append(bare)
+            case.ratios.append(product / bare)
 
 
 def line(case: Any) -> str:

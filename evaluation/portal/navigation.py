@@ -86,6 +86,15 @@ def entries(places: Sequence[Place]) -> list[Section]:
     """The places that this actor may enter."""
     if not current_user.is_authenticated or current_user.must_change_password:
         return []
+    kept = current_app.extensions.setdefault("navigation", {})
+    key = (id(places), frozenset(current_user.roles), request.blueprint, request.script_root)
+    if key not in kept:
+        kept[key] = entered(places)
+    return kept[key]
+
+
+def entered(places: Sequence[Place]) -> list[Section]:
+    """The places with their addresses, for the roles of this actor and the present room."""
     return [
         Section(place.label, url_for(place.endpoint), request.blueprint in place.rooms, place.icon)
         for place in places

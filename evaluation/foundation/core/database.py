@@ -8,7 +8,7 @@ import enum
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import g, has_app_context
@@ -132,6 +132,6 @@ def transaction() -> Iterator[Session]:
         raise
 
 
-def covers(valid_from: Any, valid_to: Any, day: date) -> Any:
+def covers(valid_from: Any, valid_to: Any, day: Any) -> Any:
     """Condition: the period [from, to) holds the day; an open end is no limit."""
     return ((valid_from.is_(None)) | (valid_from <= day)) & ((valid_to.is_(None)) | (valid_to > day))

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
@@ -9,6 +10,7 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
 from wtforms import Field, HiddenField, PasswordField, SelectChoice
 from wtforms.fields import IntegerField
+from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput, html_params
 
@@ -30,6 +32,12 @@ def new_request_key() -> str:
     return secrets.token_urlsafe(18)
 
 
+@lru_cache
+def built_in_messages(code: str) -> Any:
+    """Messages of the form library itself, such as that of a date that is none; read once a language."""
+    return get_translations((code,))
+
+
 class PageForm(FlaskForm):
     """A form of one page. ``values`` leaves out the machinery, so that it can be handed to an operation."""
 
@@ -41,6 +49,9 @@ class PageForm(FlaskForm):
             if trimmed not in filters and not issubclass(unbound_field.field_class, PasswordField):
                 filters.append(trimmed)
             return unbound_field.bind(form=form, filters=filters, **options)
+
+        def get_translations(self, form: Any) -> Any:
+            return built_in_messages(language())
 
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
             if field.errors:

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, select
 
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, WrongState
+from evaluation.procedures.attachments.models import Attachment, AttachmentPerson
 from evaluation.procedures.attachments.queries import attachments_of
 from evaluation.procedures.evidence.enums import Dimension, EvidenceKind, Purpose
 from evaluation.procedures.evidence.operations import Fact, PersonThen, cite, register, withdraw_all
@@ -17,12 +19,12 @@ from evaluation.procedures.evidence.queries import citations_of
 from evaluation.procedures.notices.operations import draft_notice
 from evaluation.procedures.notices.queries import notice_over, open_objections_of
 from evaluation.procedures.workflow.enums import MatterKind, Part
-from evaluation.procedures.workflow.models import Transition
+from evaluation.procedures.workflow.models import Remark, Transition
 from evaluation.procedures.workflow.operations import keep_revision, open_matter, set_people
 from evaluation.procedures.workflow.queries import people_of
 from evaluation.records.deeds.enums import DeedAction, DeedState, SubjectKind
 from evaluation.records.deeds.models import Deed
-from evaluation.records.deeds.policies import is_author, may_write
+from evaluation.records.deeds.policies import is_author, may_take_up, may_write
 from evaluation.records.deeds.queries import branch_of, subject_label
 from evaluation.records.deeds.workflow import DEED_FLOW, EDITABLE
 from evaluation.registry.accounts.enums import COLLEGE_ROLES, Role
@@ -134,7 +136,14 @@ def edit_deed(deed: Deed, text: DeedText, *, actor: Any, now: datetime) -> None:
         raise NotAllowed(_l("Only the person who reports the deed can change it."))
     if deed.matter.state not in EDITABLE:
         raise WrongState(_l("The deed is being examined and cannot be changed now; withdraw it or ask for a return."))
+    take_up(deed, actor)
     write(deed, text, actor=actor, now=now)
+
+
+def take_up(deed: Deed, actor: Any) -> None:
+    """A draft that an import left without an author belongs to whoever first works on it."""
+    if may_take_up(actor, deed.matter):
+        deed.matter.opened_by_id = actor.account_id
 
 
 def check_complete(deed: Deed) -> None:
@@ -331,9 +340,13 @@ def discard(deed: Deed) -> None:
     matter = deed.matter
     set_people(matter, (), parts=list(Part))
     cite((), matter, purpose=Purpose.DEED, actor=None, now=matter.changed_at)
-    for attachment in attachments_of(matter.id):
-        db.session.delete(attachment)
-    db.session.flush()
+    attached = select(Attachment.id).where(Attachment.matter_id == matter.id)
+    for statement in (
+        delete(AttachmentPerson).where(AttachmentPerson.attachment_id.in_(attached)),
+        delete(Attachment).where(Attachment.matter_id == matter.id),
+        delete(Remark).where(Remark.matter_id == matter.id),
+    ):
+        db.session.execute(statement.execution_options(synchronize_session="fetch"))
     db.session.delete(deed)
     db.session.flush()
     db.session.delete(matter)

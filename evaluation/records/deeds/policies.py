@@ -12,16 +12,35 @@ from evaluation.registry.accounts.enums import COLLEGE_ROLES, ORGANIZATION_ROLES
 
 WRITERS = frozenset({Role.CLERK, Role.BRANCH_SECRETARY, *ORGANIZATION_ROLES})
 UNIT_READERS = frozenset({Role.CLERK, *COLLEGE_ROLES})
+TAKERS = frozenset({Role.CLERK, *ORGANIZATION_ROLES})
 PUBLIC_STATES = frozenset({DeedState.ACCEPTED})
 
 
 def visible_to(actor: Any) -> ColumnElement[bool]:
     """Filter over matters: the deeds that the actor may see. Publicity sees what was accepted, within its scope."""
     from_work = scoped(actor, MatterKind.DEED, unit_roles=UNIT_READERS, branch_roles=[Role.BRANCH_SECRETARY])
+    takers = actor.scope(*TAKERS)
+    if takers:
+        from_work = from_work | without_author(takers)
     publicity = actor.scope(*PUBLICITY_ROLES)
     if not publicity:
         return from_work
     return from_work | accepted_within(publicity)
+
+
+def without_author(organizations: frozenset[int]) -> ColumnElement[bool]:
+    """Filter: drafts of these organisations that an import left without an author."""
+    return (
+        (Matter.kind == MatterKind.DEED)
+        & (Matter.state == DeedState.DRAFT)
+        & Matter.opened_by_id.is_(None)
+        & Matter.organization_id.in_(sorted(organizations))
+    )
+
+
+def may_take_up(actor: Any, matter: Matter) -> bool:
+    """The predicate of :func:`without_author`: the department's clerks and the organization department."""
+    return matter.state == DeedState.DRAFT and matter.opened_by_id is None and actor.within(matter.organization_id, *TAKERS)
 
 
 def accepted_within(organizations: frozenset[int]) -> ColumnElement[bool]:
@@ -35,13 +54,17 @@ def accepted_within(organizations: frozenset[int]) -> ColumnElement[bool]:
 
 def may_see(actor: Any, deed: Any) -> bool:
     """The predicate of :func:`visible_to`."""
-    return is_scoped(
-        actor,
-        deed.matter,
-        people=deed.people_concerned,
-        unit_roles=UNIT_READERS,
-        branch_roles=[Role.BRANCH_SECRETARY],
-    ) or (deed.matter.state in PUBLIC_STATES and actor.within(deed.matter.organization_id, *PUBLICITY_ROLES))
+    return (
+        may_take_up(actor, deed.matter)
+        or is_scoped(
+            actor,
+            deed.matter,
+            people=deed.people_concerned,
+            unit_roles=UNIT_READERS,
+            branch_roles=[Role.BRANCH_SECRETARY],
+        )
+        or (deed.matter.state in PUBLIC_STATES and actor.within(deed.matter.organization_id, *PUBLICITY_ROLES))
+    )
 
 
 def may_write(actor: Any) -> bool:
@@ -50,7 +73,9 @@ def may_write(actor: Any) -> bool:
 
 
 def is_author(actor: Any, deed: Any) -> bool:
-    """The one who reports the deed."""
+    """The one who reports the deed, or may take up a draft that has nobody yet."""
+    if deed.matter.opened_by_id is None:
+        return may_take_up(actor, deed.matter)
     return deed.matter.opened_by_id == actor.account_id
 
 

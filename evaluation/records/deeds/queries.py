@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from evaluation.foundation.core.database import db
 from evaluation.procedures.workflow.enums import Part
-from evaluation.procedures.workflow.models import Matter
+from evaluation.procedures.workflow.models import Matter, MatterPerson
 from evaluation.records.deeds.enums import DeedState, SubjectKind
 from evaluation.records.deeds.models import Deed
 from evaluation.records.deeds.policies import visible_to
@@ -28,7 +28,7 @@ def deed_visible(actor: Any, matter_id: int) -> Deed:
         db.session.scalars(
             select(Deed)
             .join(Deed.matter)
-            .options(contains_eager(Deed.matter).joinedload(Matter.people))
+            .options(contains_eager(Deed.matter).joinedload(Matter.people).joinedload(MatterPerson.person))
             .where(Deed.matter_id == matter_id, visible_to(actor))
         )
         .unique()

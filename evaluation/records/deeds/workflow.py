@@ -1,6 +1,7 @@
 """How a deed moves from draft to accepted."""
 
 from datetime import date
+from typing import Any
 
 from evaluation.foundation.calendar.queries import working_calendar
 from evaluation.foundation.core.clock import clock
@@ -8,6 +9,7 @@ from evaluation.foundation.core.database import db
 from evaluation.procedures.notices.queries import running_notice_of
 from evaluation.procedures.workflow.enums import Ask, CommentRule, Mark, MatterKind
 from evaluation.procedures.workflow.machine import BACK, Duty, Step, Workflow
+from evaluation.procedures.workflow.models import Matter
 from evaluation.procedures.workflow.register import NoticeSteps, registered
 from evaluation.records.deeds.enums import DeedAction as Action
 from evaluation.records.deeds.enums import DeedState as State
@@ -17,6 +19,7 @@ from evaluation.records.deeds.policies import (
     may_decide,
     may_return,
     may_review,
+    may_take_up,
     may_verify,
     visible_to,
 )
@@ -26,6 +29,11 @@ REASON = CommentRule.REQUIRED
 
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED, State.WITHDRAWN})
+
+
+def may_attach(actor: Any, matter: Matter) -> bool:
+    """Files are added and taken out by the author while the deed can be changed."""
+    return may_take_up(actor, matter) or (matter.opened_by_id == actor.account_id and matter.state in EDITABLE)
 
 
 def acceptance_day(deed: Deed) -> date:
@@ -80,7 +88,7 @@ DEED_FLOW = registered(
         },
     ),
     visible_to=visible_to,
-    may_attach=lambda actor, matter: matter.opened_by_id == actor.account_id and matter.state in EDITABLE,
+    may_attach=may_attach,
     load=lambda matter_id: db.session.get_one(Deed, matter_id),
     notice_steps=NoticeSteps(posted=Action.POST_NOTICE, stopped=Action.STOP_NOTICE, ended=None),
 )

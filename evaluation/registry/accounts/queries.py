@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, bindparam, func, select
 
-from evaluation.foundation.core.database import covers, db
+from evaluation.foundation.core.database import UtcDateTime, covers, db
 from evaluation.registry.accounts.actors import Actor
 from evaluation.registry.accounts.enums import Role
 from evaluation.registry.accounts.models import Account, AccountSession, Grant
@@ -66,31 +66,37 @@ class SignedIn:
     seen_at: datetime
 
 
+SIGNED_IN = (  # made once: it is asked at every request
+    select(
+        AccountSession.token_digest,
+        AccountSession.seen_at,
+        Account.id,
+        Account.name,
+        Account.person_id,
+        Account.must_change_password,
+        Organization.short_name,
+        Grant.role,
+        Grant.organization_id,
+        tree_stamp().label("stamp"),
+    )
+    .join(Account, Account.id == AccountSession.account_id)
+    .outerjoin(Person, Person.id == Account.person_id)
+    .outerjoin(Organization, Organization.id == Person.department_id)
+    .outerjoin(
+        Grant,
+        (Grant.account_id == Account.id) & covers(Grant.valid_from, Grant.valid_to, bindparam("day", type_=Date())),
+    )
+    .where(
+        AccountSession.token_digest == bindparam("digest"),
+        AccountSession.expires_at > bindparam("now", type_=UtcDateTime()),
+        Account.disabled_at.is_(None),
+    )
+)
+
+
 def signed_in_by(token: str, now: datetime, day: date) -> SignedIn | None:
     """Who is behind a session token, with roles, in one query; None where it ended, expired or the account is disabled."""
-    rows = db.session.execute(
-        select(
-            AccountSession.token_digest,
-            AccountSession.seen_at,
-            Account.id,
-            Account.name,
-            Account.person_id,
-            Account.must_change_password,
-            Organization.short_name,
-            Grant.role,
-            Grant.organization_id,
-            tree_stamp().label("stamp"),
-        )
-        .join(Account, Account.id == AccountSession.account_id)
-        .outerjoin(Person, Person.id == Account.person_id)
-        .outerjoin(Organization, Organization.id == Person.department_id)
-        .outerjoin(Grant, (Grant.account_id == Account.id) & covers(Grant.valid_from, Grant.valid_to, day))
-        .where(
-            AccountSession.token_digest == token_digest(token),
-            AccountSession.expires_at > now,
-            Account.disabled_at.is_(None),
-        )
-    ).all()
+    rows = db.session.execute(SIGNED_IN, {"digest": token_digest(token), "now": now, "day": day}).all()
     if not rows:
         return None
     first = rows[0]

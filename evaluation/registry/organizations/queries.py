@@ -58,6 +58,15 @@ def tree(stamp: int) -> Tree:
     return kept
 
 
+def names_at(stamp: int) -> Mapping[int, str]:
+    """Names of all organisations at a stamp of the tree, kept by the process until it rises."""
+    kept = current_app.extensions.get("organization_names")
+    if kept is None or kept[0] != stamp:
+        rows = db.session.execute(select(Organization.id, Organization.name))
+        kept = current_app.extensions["organization_names"] = (stamp, {identity: name for identity, name in rows})
+    return kept[1]
+
+
 def root_committee() -> Organization | None:
     """The one Party committee without a superior, if there is exactly one."""
     roots = list(

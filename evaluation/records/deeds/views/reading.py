@@ -7,21 +7,22 @@ from werkzeug.wrappers import Response
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.web.access import signed_in
 from evaluation.foundation.web.paging import Sort, page_of
-from evaluation.procedures.attachments.queries import documents_of, photographs_of
+from evaluation.procedures.attachments.enums import AttachmentKind
+from evaluation.procedures.attachments.queries import attachments_of
 from evaluation.procedures.evidence.queries import citations_of
 from evaluation.procedures.notices.queries import open_objections_of, running_notice_of
 from evaluation.procedures.workflow.models import Matter
 from evaluation.procedures.workflow.panels import panel_of
-from evaluation.procedures.workflow.queries import people_of, revisions_of, timeline
+from evaluation.procedures.workflow.queries import revisions_of, timeline
 from evaluation.records.deeds import presentation, queries
-from evaluation.records.deeds.enums import DeedState
+from evaluation.records.deeds.enums import DeedState, SubjectKind
 from evaluation.records.deeds.forms import FilterForm, JudgeForm
 from evaluation.records.deeds.models import Deed
 from evaluation.records.deeds.policies import is_author, may_write
 from evaluation.records.deeds.texts import compared
 from evaluation.records.deeds.workflow import DEED_FLOW, EDITABLE
 from evaluation.registry.accounts.enums import ORGANIZATION_ROLES
-from evaluation.registry.organizations.queries import organization_names
+from evaluation.registry.organizations.queries import names_at
 
 SORTS = (
     Sort("newest", None, (Matter.id,)),
@@ -42,13 +43,13 @@ def index() -> str:
     form = filter_form()
     statement = queries.narrowed(queries.deed_rows(current_user), form.data)
     page = page_of(statement, SORTS, count=queries.counted(current_user, form.data))
-    names = organization_names(row.organization_id for row in page.rows)
     return render_template(
         "records/deeds/index.html",
         page=page,
         form=form,
-        names=names,
+        names=names_at(current_user.tree_stamp),
         states=DeedState,
+        subject_kinds=SubjectKind,
         subject_of=presentation.subject_of_row,
         may_write=may_write(current_user),
         may_propose=current_user.holds(*ORGANIZATION_ROLES),
@@ -78,7 +79,8 @@ def detail(matter_id: int) -> str:
 def detail_page(deed: Deed, form: JudgeForm | None) -> str:
     """The detail page with its decision box."""
     matter = deed.matter
-    people = people_of(matter.id)
+    people = [(one.person, one.part) for one in matter.people]
+    attachments = attachments_of(matter.id)
     citations = citations_of(matter.id)
     noticed = matter.state == DeedState.NOTICED
     return render_template(
@@ -90,8 +92,8 @@ def detail_page(deed: Deed, form: JudgeForm | None) -> str:
         people=people,
         facts=presentation.detail_facts(deed, people, citations),
         subject=queries.subject_label(deed, {person.id: person.name for person, _part in people}),
-        photographs=photographs_of(matter.id),
-        documents=documents_of(matter.id),
+        photographs=[one for one in attachments if one.kind is AttachmentKind.PHOTOGRAPH],
+        documents=[one for one in attachments if one.kind is AttachmentKind.DOCUMENT],
         history=timeline(DEED_FLOW, matter.id),
         panel=panel_of(matter, current_user, clock.now()),
         notice=running_notice_of(matter.id) if noticed else None,
