@@ -7,7 +7,7 @@ whose whole name its own begins with. One that fits no form, or several, belongs
 import hashlib
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -28,8 +28,8 @@ PICTURE_ENDINGS = frozenset({"jpg", "jpeg", "png", "webp", "gif", "heic", "heif"
 FORM_KINDS = frozenset({Kind.DOCX, Kind.MACRO_DOCUMENT, Kind.OLD_DOCUMENT})
 MOST_FILES = 500
 NOT_MEANT = re.compile(r"^(~\$|\.)|^(Thumbs\.db|desktop\.ini)$", re.I)
-LEADING_NUMBER = re.compile(r"^\D{0,3}(\d{1,4})")
-ANY_NUMBER = re.compile(r"\d{1,4}")
+LEADING_NUMBER = re.compile(r"第?(\d{1,3})(?!\d)", re.ASCII)
+FIRST_NUMBER = re.compile(r"\d+", re.ASCII)
 
 
 @dataclass
@@ -95,31 +95,33 @@ def stem(name: str) -> str:
     return PurePosixPath(shown_name(name)).stem
 
 
-def photographs_by_form(forms: Sequence[SourceFile], photographs: Sequence[SourceFile]) -> tuple[dict[str, list[SourceFile]], list[Finding]]:
-    """The photographs of each form by its file name, and those that belong to no form."""
-    found: dict[str, list[SourceFile]] = {form.name: [] for form in forms}
-    warnings = []
-    for photograph in photographs:
-        owners = [form for form in forms if stem(photograph.name).startswith(stem(form.name))]
-        owners = owners or [form for form in forms if same_number(form.name, photograph.name)]
+def photographs_by_form(handed: Handed) -> list[list[SourceFile]]:
+    """The photographs of each form by their names; those that belong to none are warned of."""
+    found: list[list[SourceFile]] = [[] for _form in handed.forms]
+    names = [stem(form.name) for form in handed.forms]
+    for photograph in handed.photographs:
+        name = stem(photograph.name)
+        owners = [place for place, form in enumerate(names) if name.startswith(form)]
+        owners = owners or [place for place, form in enumerate(names) if same_number(form, name)]
+        if not owners and len(names) == 1:
+            owners = [0]
         if len(owners) == 1:
-            found[owners[0].name].append(photograph)
-        elif len(forms) == 1 and not owners:
-            found[forms[0].name].append(photograph)
-        else:
-            reason = (
-                _l("This photograph fits several forms; name it after one of them, such as %(name)s.", name=f"{stem(owners[0].name)[:20]}-1.jpg")
-                if owners
-                else _l("This photograph fits no form; begin its name with the number of the form, such as 03.")
+            found[owners[0]].append(photograph)
+        elif owners:
+            reason = _l(
+                "This photograph fits several forms; name it after one of them: %(name)s.", name=f"{names[owners[0]]}-1.jpg"
             )
-            warnings.append(about(photograph.name, reason))
-    return found, warnings
+            handed.warnings.append(about(photograph.name, reason))
+        else:
+            reason = _l("This photograph fits no form; begin its name with the number of the form, such as 03.")
+            handed.warnings.append(about(photograph.name, reason))
+    return found
 
 
 def same_number(form: str, photograph: str) -> bool:
-    """Whether a form begins with the number that the photograph's name holds first."""
-    leading, number = LEADING_NUMBER.match(stem(form)), ANY_NUMBER.search(stem(photograph))
-    return leading is not None and number is not None and int(leading[1]) == int(number[0])
+    """Whether a form begins with the number that comes first in the photograph's name; dates and long numbers are none."""
+    leading, number = LEADING_NUMBER.match(form), FIRST_NUMBER.search(photograph)
+    return leading is not None and number is not None and len(number[0]) <= 3 and int(leading[1]) == int(number[0])
 
 
 def different(pictures: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
