@@ -9,13 +9,16 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
 from wtforms import Field, HiddenField, PasswordField, SelectChoice
-from wtforms.fields import IntegerField
+from wtforms.fields import FieldList, FormField, IntegerField
 from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput, html_params
 
 from evaluation.foundation.core.errors import DomainError, Stale
 from evaluation.foundation.core.language import language
+
+UNTRIMMED = (PasswordField, FieldList, FormField)
+"""Kinds of field that are taken as typed, or whose inner fields are trimmed by themselves."""
 
 
 def trimmed(value: Any) -> Any:
@@ -46,7 +49,7 @@ class PageForm(FlaskForm):
     class Meta(FlaskForm.Meta):  # type: ignore[name-defined]
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             filters = list(unbound_field.kwargs.get("filters", []))
-            if trimmed not in filters and not issubclass(unbound_field.field_class, PasswordField):
+            if trimmed not in filters and not issubclass(unbound_field.field_class, UNTRIMMED):
                 filters.append(trimmed)
             return unbound_field.bind(form=form, filters=filters, **options)
 
