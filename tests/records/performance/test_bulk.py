@@ -43,7 +43,11 @@ def imported(scene: Scene, plans, by: str = "clerk"):
 @both_databases
 def test_shifts_are_handed_in_with_lines_history_tasks_and_audit(app: Flask, make: Factory) -> None:
     scene = Scene(make)
-    plans = [scene.plan(), scene.plan("马俊", day=date(2022, 4, 4), place="北门", source=7), scene.plan("王志刚", day=date(2021, 12, 31))]
+    plans = [
+        scene.plan(),
+        scene.plan("马俊", day=date(2022, 4, 4), place="北门", source=7),
+        scene.plan("王志刚", day=date(2021, 12, 31)),
+    ]
     events = count(AuditEvent)
     result = imported(scene, plans)
     assert [one.number for one in result.shifts] == ["BC-2022-0001", "BC-2022-0002", "BC-2021-0001"]
@@ -105,7 +109,8 @@ def test_the_same_shift_twice_in_one_file_is_taken_once(app: Flask, make: Factor
 
 def test_examining_writes_nothing_and_says_what_would_happen(app: Flask, make: Factory) -> None:
     scene = Scene(make)
-    affiliate(scene.people["孔令涛"], AffiliationKind.STANDING, Standing.LEFT, valid_from=date(2022, 4, 1), actor=None, now=clock.now())
+    leaving = {"valid_from": date(2022, 4, 1), "actor": None, "now": clock.now()}
+    affiliate(scene.people["孔令涛"], AffiliationKind.STANDING, Standing.LEFT, **leaving)
     imported(scene, [scene.plan("王志刚", place="北门", begins=time(18), ends=time(23))])
     before = count(Matter)
     result = examine_shifts([scene.plan("马俊", "王志刚", "孔令涛")])
@@ -113,10 +118,10 @@ def test_examining_writes_nothing_and_says_what_would_happen(app: Flask, make: F
     assert count(Matter) == before
     assert [plan.person_ids for plan in result.fresh] == [[scene.people["马俊"].id, scene.people["王志刚"].id]]
     assert [(one.person_id, str(one.message)) for one in result.refused] == [
-        (scene.people["孔令涛"].id, "此人当天已离开，请移出名单或改正日期。")
+        (scene.people["孔令涛"].id, "此人当天已离开，请移出名单或改正日期")
     ]
     assert [(one.person_id, str(one.message)) for one in result.warnings] == [
-        (scene.people["王志刚"].id, "与北门班次18:00至23:00重叠，请改正，或在备注里说明。")
+        (scene.people["王志刚"].id, "与北门班次18:00至23:00重叠，请改正或在备注说明")
     ]
 
 
@@ -124,9 +129,7 @@ def test_a_withdrawn_or_revoked_shift_does_not_stand_in_the_way(app: Flask, make
     scene = Scene(make)
     first = imported(scene, [scene.plan("马俊"), scene.plan("王志刚", place="北门")])
     ids = [one.matter_id for one in first.shifts]
-    verification.verify_lines(
-        shift_visible(scene.actor("secretary"), ids[1]), actor=scene.actor("secretary"), now=clock.now()
-    )
+    verification.verify_lines(shift_visible(scene.actor("secretary"), ids[1]), actor=scene.actor("secretary"), now=clock.now())
     db.session.commit()
     assert withdraw_shifts(ids, actor=scene.actor("clerk"), now=clock.now()) == ids[:1]
     db.session.commit()
@@ -151,6 +154,7 @@ def test_an_import_stays_within_ones_departments_the_past_and_a_running_campaign
 def test_the_number_of_statements_does_not_grow_with_the_shifts(app: Flask, make: Factory) -> None:
     scene = Scene(make)
     seen = {}
+    imported(scene, [scene.plan(day=date(2022, 1, 9))])
     for many in (1, 30):
         day = date(2022, 2 if many == 1 else 3, 1)
         plans = [scene.plan(day=date(2022, day.month, 1 + number % 28), place=f"{number}号岗") for number in range(many)]

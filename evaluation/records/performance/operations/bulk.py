@@ -18,6 +18,7 @@ from evaluation.procedures.workflow.enums import MatterKind, Part
 from evaluation.procedures.workflow.machine import due_day, duty_targets
 from evaluation.procedures.workflow.models import Campaign, Matter, MatterPerson, Task, Transition
 from evaluation.procedures.workflow.numbering import take_numbers
+from evaluation.procedures.workflow.search_index import index_titles
 from evaluation.records.performance.enums import LineState, ShiftAction, ShiftState
 from evaluation.records.performance.models import Shift, ShiftLine
 from evaluation.records.performance.operations.examination import Examination, examine_shifts
@@ -105,9 +106,8 @@ def write_shifts(plans: Sequence[ShiftPlan], *, actor: Any, campaign: Campaign |
         )
         line_rows += [{"matter_id": matter_id, **line} for line in some]
         people_rows += [{"matter_id": matter_id, "person_id": line["person_id"], "part": Part.PARTICIPANT} for line in some]
-    db.session.execute(insert(Shift), shift_rows)
-    db.session.execute(insert(ShiftLine), line_rows)
-    db.session.execute(insert(MatterPerson), people_rows)
+    for table, values in ((Shift, shift_rows), (ShiftLine, line_rows), (MatterPerson, people_rows)):
+        db.session.execute(insert(table.__table__), values)
     write_history(plans, lines, matter_ids, numbers, actor=actor, now=now)
     return [SubmittedShift(matter_id, number, plan) for matter_id, number, plan in zip(matter_ids, numbers, plans, strict=True)]
 
@@ -168,7 +168,11 @@ def insert_matters(
                 "occurred_to": plan.ends_on,
             }
         )
-    return list(db.session.scalars(insert(Matter).returning(Matter.id, sort_by_parameter_order=True), rows))
+    table = Matter.__table__
+    made = db.session.execute(insert(table).returning(table.c.id, table.c.number), rows)
+    by_number = {row.number: row.id for row in made}
+    index_titles((by_number[row["number"]], row["title"]) for row in rows)
+    return [by_number[number] for number in numbers]
 
 
 def write_history(
@@ -181,8 +185,9 @@ def write_history(
     now: datetime,
 ) -> None:
     """One history row, one audit event and the tasks of each shift."""
-    transition_ids = db.session.scalars(
-        insert(Transition).returning(Transition.id, sort_by_parameter_order=True),
+    table = Transition.__table__
+    made = db.session.execute(
+        insert(table).returning(table.c.id, table.c.matter_id),
         [
             {
                 "matter_id": matter_id,
@@ -197,9 +202,10 @@ def write_history(
             for matter_id in matter_ids
         ],
     )
+    transitions = {row.matter_id: row.id for row in made}
     due_on, provisional = due_day(VERIFYING[0], None, now)
     tasks = []
-    for plan, some, matter_id, transition_id in zip(plans, lines, matter_ids, transition_ids, strict=True):
+    for plan, some, matter_id in zip(plans, lines, matter_ids, strict=True):
         item = planned_item(matter_id, plan, some)
         tasks += [
             {
@@ -210,13 +216,13 @@ def write_history(
                 "opened_by_id": actor.account_id,
                 "due_on": due_on,
                 "due_provisional": provisional,
-                "opened_transition_id": transition_id,
+                "opened_transition_id": transitions[matter_id],
                 **target,
             }
             for duty in VERIFYING
             for target in duty_targets(duty, item, None)
         ]
-    db.session.execute(insert(Task), tasks)
+    db.session.execute(insert(Task.__table__), tasks)
     for matter_id, number in zip(matter_ids, numbers, strict=True):
         record(
             f"{MatterKind.SHIFT.value}.{ShiftAction.SUBMIT.value}",

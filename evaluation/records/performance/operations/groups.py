@@ -46,7 +46,7 @@ def put_members(group: ShiftGroup, members: Sequence[tuple[int, str]]) -> None:
     )
     once_each = dict(members)
     db.session.execute(
-        insert(ShiftGroupMember),
+        insert(ShiftGroupMember.__table__),
         [
             {"group_id": group.id, "person_id": person_id, "position": position, "task": task}
             for position, (person_id, task) in enumerate(once_each.items())

@@ -124,7 +124,7 @@ def write_lines(shift: Shift, plan: ShiftPlan) -> None:
         }
         rows.append(row)
     if rows:
-        db.session.execute(insert(ShiftLine), rows)
+        db.session.execute(insert(ShiftLine.__table__), rows)
     db.session.expire(shift, ["lines"])
     people = {line.person_id for line in kept} | set(plan.person_ids)
     set_people(shift.matter, {(person_id, Part.PARTICIPANT) for person_id in people}, parts=[Part.PARTICIPANT])

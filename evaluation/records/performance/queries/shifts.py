@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Unknown
 from evaluation.procedures.evidence.enums import EvidenceState
-from evaluation.procedures.evidence.models import Evidence
+from evaluation.procedures.evidence.models import Citation, Evidence
 from evaluation.procedures.workflow.models import Campaign, Copy, Matter, Task
 from evaluation.records.performance.enums import COUNTED_LINES, LIVE_STATES, LineState, ShiftState
 from evaluation.records.performance.models import Shift, ShiftLine
@@ -175,15 +175,15 @@ def home_department(actor: Any) -> int | None:
 
 
 def departments_of(actor: Any) -> list[tuple[int, str]]:
-    """Departments for which the actor may record, one's own first."""
-    home = home_department(actor)
-    wanted = set(actor.scope(Role.CLERK, *ORGANIZATION_ROLES))
-    if home is not None and actor.holds(Role.BRANCH_SECRETARY):
-        wanted.add(home)
+    """Departments for which the actor may record, one's own first; one query."""
+    home = select(Person.department_id).where(Person.id == actor.person_id).scalar_subquery()
+    reached = Organization.id.in_(sorted(actor.scope(Role.CLERK, *ORGANIZATION_ROLES)))
+    if actor.holds(Role.BRANCH_SECRETARY):
+        reached = or_(reached, Organization.id == home)
     rows = db.session.execute(
         select(Organization.id, Organization.name)
-        .where(Organization.id.in_(sorted(wanted)), Organization.kind == OrganizationKind.DEPARTMENT)
-        .order_by(Organization.id != (home or 0), Organization.code)
+        .where(reached, Organization.kind == OrganizationKind.DEPARTMENT)
+        .order_by(case((Organization.id == home, 0), else_=1), Organization.code)
     )
     return [(identity, name) for identity, name in rows]
 
@@ -208,6 +208,29 @@ def evidence_numbers(matter_id: int) -> dict[str, tuple[str, EvidenceState]]:
         .order_by(Evidence.id)
     )
     return {row.source_line: (row.number, row.state) for row in rows}
+
+
+def leaning_count(matter_id: int) -> int:
+    """How many places lean on evidence that this shift gave."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Citation)
+            .join(Evidence, Evidence.id == Citation.evidence_id)
+            .where(Evidence.source_matter_id == matter_id, Evidence.state == EvidenceState.VALID)
+        )
+        or 0
+    )
+
+
+def departments_within(organization_ids: Iterable[int]) -> list[tuple[int, str]]:
+    """Departments among these organisations, by code, for a filter."""
+    rows = db.session.execute(
+        select(Organization.id, Organization.name)
+        .where(Organization.id.in_(sorted(set(organization_ids))), Organization.kind == OrganizationKind.DEPARTMENT)
+        .order_by(Organization.code)
+    )
+    return [(identity, name) for identity, name in rows]
 
 
 def person_lines(person_id: int, *, begins_on: date | None = None, ends_on: date | None = None) -> Select[Any]:
