@@ -10,7 +10,26 @@ from evaluation.procedures.notices.objections import blueprint as objections
 from evaluation.procedures.notices.views import blueprint as notices
 from evaluation.procedures.workflow.views import blueprint as matters
 from evaluation.records.deeds.views.room import blueprint as deeds
+from evaluation.records.performance.views.room import campaigns_blueprint as campaigns
+from evaluation.records.performance.views.room import groups_blueprint as groups
+from evaluation.records.performance.views.room import shifts
 from evaluation.registry.accounts.views import blueprint as accounts
 from evaluation.registry.people.views import blueprint as people
 
-BLUEPRINTS = (home, search, accounts, matters, inbox, attachments, evidence, notices, objections, consents, deeds, people)
+BLUEPRINTS = (
+    home,
+    search,
+    accounts,
+    matters,
+    inbox,
+    attachments,
+    evidence,
+    notices,
+    objections,
+    consents,
+    deeds,
+    people,
+    shifts,
+    campaigns,
+    groups,
+)
