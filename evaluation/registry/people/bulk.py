@@ -19,9 +19,10 @@ from evaluation.registry.people.enums import AffiliationKind, PoliticalStatus, R
 from evaluation.registry.people.models import Affiliation, Person
 from evaluation.registry.people.naming import pinyin_of
 from evaluation.registry.people.operations import MEMBERSHIP, PRESENT_FIELDS
+from evaluation.registry.people.stroke_order import stroke_text
 
 IDENTITY = ("name", "sex", "birth_date", "birth_precision", "ethnicity", "phone", "remark", "joined_on")
-FOLLOWING = ("pinyin", "initials")
+FOLLOWING = ("pinyin", "initials", "stroke_order")
 CHANGEABLE = (*IDENTITY, *FOLLOWING, *PRESENT_FIELDS.values())
 DATES = frozenset({"birth_date", "joined_on"})
 READERS: dict[str, Any] = {
@@ -92,11 +93,11 @@ def affiliation_row(person_id: int, kind: AffiliationKind, holding: Holding, act
 
 
 def with_sound(identity: Mapping[str, Any]) -> dict[str, Any]:
-    """The identity, with the sound of a name that is among it."""
+    """The identity, with the sound and the place in rosters of a name that is among it."""
     if "name" not in identity:
         return dict(identity)
     full, initials = pinyin_of(identity["name"])
-    return {**identity, "pinyin": full, "initials": initials}
+    return {**identity, "pinyin": full, "initials": initials, "stroke_order": stroke_text(identity["name"])}
 
 
 def enrol_people(people: Sequence[Enrolment], *, actor: Any, now: datetime) -> list[int]:

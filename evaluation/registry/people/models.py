@@ -1,17 +1,27 @@
 """People as of a date: identity on the person, everything that changes on affiliations with from and to."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from evaluation.foundation.core.database import Versioned, db
 from evaluation.registry.people.enums import AffiliationKind, PoliticalStatus, RoleGroup, Sex, Standing
+from evaluation.registry.people.stroke_order import stroke_text
+
+BYTE_ORDER = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+def stroke_order_of_new(context: Any) -> str:
+    """The place of a new person's name in rosters, whichever way the row is written."""
+    return stroke_text(context.get_current_parameters()["name"])
 
 
 class Person(Versioned, db.Model):
     """Identity, and the present value of each kind of affiliation (kept by ``people.operations`` alone).
 
+    ``stroke_order`` sorts rosters 按姓氏笔画为序 (see :func:`~evaluation.registry.people.stroke_order.stroke_text`).
     ``birth_precision`` is 'day' or 'month': rosters often know the month only, and then ``birth_date`` is its first day.
     """
 
@@ -22,6 +32,7 @@ class Person(Versioned, db.Model):
         Index("ix_person_pinyin", "pinyin"),
         Index("ix_person_initials", "initials"),
         Index("ix_person_name", "name"),
+        Index("ix_person_stroke_order_id", "stroke_order", "id"),
         Index("ix_person_department_id_id", "department_id", "id"),
         Index("ix_person_branch_id_id", "branch_id", "id"),
     )
@@ -31,6 +42,7 @@ class Person(Versioned, db.Model):
     name: Mapped[str]
     pinyin: Mapped[str]
     initials: Mapped[str]
+    stroke_order: Mapped[str] = mapped_column(BYTE_ORDER, default=stroke_order_of_new)
     sex: Mapped[Sex | None]
     birth_date: Mapped[date | None]
     birth_precision: Mapped[str] = mapped_column(default="day")

@@ -29,6 +29,13 @@ def stroke_key(name: str) -> StrokeKey:
     )
 
 
+def stroke_text(name: str) -> str:
+    """The key as text whose order, sign by sign, is that of :func:`stroke_key`: for a column that a database sorts by."""
+    surname, length, given, written = stroke_key(name)
+    signs = ["".join(f"{strokes:03d}{place:07d}" for strokes, place in part) for part in (surname, given)]
+    return f"{signs[0]}!{length:02d}{signs[1]}!{written}"
+
+
 def strokes_of(character: str) -> int | None:
     """The number of strokes of a character, None where it is not known."""
     place = places().get(character)
