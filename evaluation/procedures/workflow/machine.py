@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -194,14 +194,14 @@ class Workflow:
         )
         return transition
 
-    def open_tasks(self, item: Any, *, now: datetime, transition: Transition | None, answerer: int | None = None) -> list[Task]:
+    def open_tasks(self, item: Any, *, now: datetime, transition: Transition | None, answerer: int | None = None) -> None:
         """Open the tasks of the present state."""
         wanted = [
             (duty, target)
             for duty in self.duties.get(self.state_of(item), ())
             for target in duty_targets(duty, item, answerer)
         ]
-        return add_tasks(item, wanted, now=now, transition=transition)
+        add_tasks(item, wanted, now=now, transition=transition)
 
     def settle_tasks(self, item: Any, *, now: datetime, transition: Transition) -> None:
         """Close what the present state asks no more, open what it asks anew; the rest keeps its holder and its due date."""
@@ -227,26 +227,30 @@ class Workflow:
 
 def add_tasks(
     item: Any, wanted: Iterable[tuple[Duty, dict[str, Any]]], *, now: datetime, transition: Transition | None
-) -> list[Task]:
-    """Open a task for every duty and target."""
-    tasks = []
+) -> None:
+    """Open a task for every duty and target, in one statement."""
+    rows = []
     for duty, target in wanted:
         due_on, provisional = due_day(duty, item, now)
-        tasks.append(
-            Task(
-                matter_id=item.matter.id,
-                asks=duty.asks.value,
-                opened_at=now,
-                opened_by_name=transition.actor_name if transition else "",
-                opened_by_id=transition.account_id if transition else None,
-                due_on=due_on,
-                due_provisional=provisional,
-                opened_transition_id=transition.id if transition else None,
+        rows.append(
+            {
+                "matter_id": item.matter.id,
+                "asks": duty.asks.value,
+                "role": None,
+                "organization_id": None,
+                "account_id": None,
+                "person_id": None,
+                "opened_at": now,
+                "opened_by_name": transition.actor_name if transition else "",
+                "opened_by_id": transition.account_id if transition else None,
+                "due_on": due_on,
+                "due_provisional": provisional,
+                "opened_transition_id": transition.id if transition else None,
                 **target,
-            )
+            }
         )
-    db.session.add_all(tasks)
-    return tasks
+    if rows:
+        db.session.execute(insert(Task.__table__), rows)
 
 
 def task_key(
