@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.calendar.queries import working_calendar
@@ -68,18 +69,23 @@ def open_matter(
     )
     db.session.add(matter)
     db.session.flush()
+    set_committed_value(matter, "people", [])
     record(f"{kind.value}.open", actor=actor, object_kind=kind.value, object_id=matter.id, now=now)
     return matter
 
 
 def set_people(matter: Matter, people: Iterable[tuple[int, Part]], *, parts: Iterable[Part]) -> None:
     """Make these the people of the matter in these parts; others of the same parts are taken out."""
-    wanted = set(people)
-    db.session.execute(
-        delete(MatterPerson)
-        .where(MatterPerson.matter_id == matter.id, MatterPerson.part.in_(list(parts)))
-        .execution_options(synchronize_session=False)
-    )
+    wanted, concerned = set(people), set(parts)
+    present = {(one.person_id, one.part) for one in matter.people if one.part in concerned}
+    if present == wanted:
+        return
+    if present:
+        db.session.execute(
+            delete(MatterPerson)
+            .where(MatterPerson.matter_id == matter.id, MatterPerson.part.in_(sorted(concerned)))
+            .execution_options(synchronize_session=False)
+        )
     if wanted:
         db.session.execute(
             insert(MatterPerson),
@@ -93,9 +99,11 @@ def set_people(matter: Matter, people: Iterable[tuple[int, Part]], *, parts: Ite
 
 def keep_revision(matter: Matter, *, text: str, actor: Any, now: datetime) -> Revision:
     """Keep the text as handed in; an unchanged text makes no new revision."""
-    last = db.session.scalar(
-        select(Revision).where(Revision.matter_id == matter.id).order_by(Revision.ordinal.desc()).limit(1)
-    )
+    last = None
+    if matter.number is not None:  # what never left draft has no earlier revision
+        last = db.session.scalar(
+            select(Revision).where(Revision.matter_id == matter.id).order_by(Revision.ordinal.desc()).limit(1)
+        )
     if last is not None and (last.title, last.text) == (matter.title, text):
         return last
     revision = Revision(
