@@ -95,9 +95,12 @@ def free_ordinals(taken: Iterable[int], count: int) -> list[int]:
     return [number for number in range(1, len(used) + count + 1) if number not in used][:count]
 
 
-def write_lines(shift: Shift, plan: ShiftPlan) -> None:
-    """Put these lines in the place of all that are not decided. Returned lines remember who returned them."""
-    histories = Histories(plan.person_ids, plan.held_on, plan.held_on)
+def write_lines(shift: Shift, plan: ShiftPlan, histories: Histories | None = None) -> None:
+    """Put these lines in the place of all that are not decided. Returned lines remember who returned them.
+
+    A caller who read the ``histories`` of these people on that day already hands them over.
+    """
+    histories = histories or Histories(plan.person_ids, plan.held_on, plan.held_on)
     thens = {person_id: histories.on(person_id, plan.held_on) for person_id in plan.person_ids}
     if any(then.check is RowCheck.UNKNOWN for then in thens.values()):
         raise Refused(_l("Somebody in the list is no longer in the registry; take the row out."), field="lines")
@@ -128,9 +131,7 @@ def write_lines(shift: Shift, plan: ShiftPlan) -> None:
     db.session.expire(shift, ["lines"])
     people = {line.person_id for line in kept} | set(plan.person_ids)
     set_people(shift.matter, {(person_id, Part.PARTICIPANT) for person_id in people}, parts=[Part.PARTICIPANT])
-    shift.present_count, shift.absent_count, shift.minutes_total = sums(
-        [*[(line.state, line.minutes) for line in kept], *[(row["state"], row["minutes"]) for row in rows]]
-    )
+    put_sums(shift, kept, plan)
 
 
 def sums(lines: Iterable[tuple[LineState, int]]) -> tuple[int, int, int]:
@@ -138,6 +139,17 @@ def sums(lines: Iterable[tuple[LineState, int]]) -> tuple[int, int, int]:
     counted = [minutes for state, minutes in lines if state is not LineState.VOIDED]
     present = sum(1 for minutes in counted if minutes)
     return present, len(counted) - present, sum(counted)
+
+
+def put_sums(shift: Shift, kept: Iterable[ShiftLine], plan: ShiftPlan) -> None:
+    """The sums of the lines that stay and those planned."""
+    planned = plan.planned_minutes
+    shift.present_count, shift.absent_count, shift.minutes_total = sums(
+        [
+            *((line.state, line.minutes) for line in kept),
+            *((LineState.SUBMITTED, line.minutes_of(planned)) for line in plan.lines),
+        ]
+    )
 
 
 def sum_up(shift: Shift) -> None:

@@ -26,7 +26,7 @@ from evaluation.records.performance.enums import (
     ShiftState,
 )
 from evaluation.records.performance.models import Shift, ShiftLine
-from evaluation.records.performance.operations.lines import KEPT, check_plan, columns_then, write_lines
+from evaluation.records.performance.operations.lines import KEPT, check_plan, columns_then, put_sums, write_lines
 from evaluation.records.performance.plans import LinePlan, ShiftPlan
 from evaluation.records.performance.policies import is_author, may_record_for, may_write
 from evaluation.records.performance.queries.row_checks import RowProblem, all_problems, other_lines
@@ -63,7 +63,7 @@ def check_recorder(actor: Any, organization_id: int) -> None:
         raise NotAllowed(_l("You can record shifts of your own department only; ask its clerk."))
 
 
-def create_shift(plan: ShiftPlan, *, actor: Any, now: datetime) -> Shift:
+def create_shift(plan: ShiftPlan, *, actor: Any, now: datetime, histories: Histories | None = None) -> Shift:
     """A new draft; its author alone sees it."""
     check_plan(plan)
     check_recorder(actor, plan.organization_id)
@@ -80,10 +80,11 @@ def create_shift(plan: ShiftPlan, *, actor: Any, now: datetime) -> Shift:
         actor=actor,
         now=now,
     )
-    shift = Shift(matter_id=matter.id, matter=matter, lines=[], **shared_columns(plan))
+    shift = Shift(matter_id=matter.id, matter=matter, lines=[], submitted_by_id=actor.account_id, **shared_columns(plan))
     db.session.add(shift)
+    put_sums(shift, (), plan)
     db.session.flush()
-    write_lines(shift, plan)
+    write_lines(shift, plan, histories)
     db.session.flush()
     return shift
 
@@ -120,7 +121,15 @@ def plan_of(shift: Shift, *, undecided_only: bool = False) -> ShiftPlan:
     )
 
 
-def change_shift(shift: Shift, plan: ShiftPlan, *, actor: Any, now: datetime, version: int | None = None) -> None:
+def change_shift(
+    shift: Shift,
+    plan: ShiftPlan,
+    *,
+    actor: Any,
+    now: datetime,
+    version: int | None = None,
+    histories: Histories | None = None,
+) -> None:
     """Change a draft, or what was returned or withdrawn. Once a line is verified the common part stands."""
     matter = shift.matter
     if not may_write(actor, shift):
@@ -150,7 +159,7 @@ def change_shift(shift: Shift, plan: ShiftPlan, *, actor: Any, now: datetime, ve
     for name, value in shared_columns(plan).items():
         setattr(shift, name, value)
     shift.edition += 1
-    write_lines(shift, plan)
+    write_lines(shift, plan, histories)
     record("shift.change", actor=actor, object_kind="shift", object_id=matter.id, object_number=matter.number, now=now)
     db.session.flush()
 

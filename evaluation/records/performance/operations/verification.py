@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from evaluation.foundation.core.errors import NotAllowed, Refused, Stale, WrongState
 from evaluation.procedures.evidence.enums import EvidenceKind
-from evaluation.procedures.evidence.operations import Fact, PersonThen, register, withdraw_all
+from evaluation.procedures.evidence.operations import Fact, PersonThen, register_many, withdraw_all
 from evaluation.procedures.workflow.enums import Part
 from evaluation.procedures.workflow.models import Transition
 from evaluation.records.performance.calculations import clock_words, ends_next_day, last_day
@@ -135,8 +135,7 @@ def decide(
         },
     )
     facts = [fact_of(shift, line, actor.name) for line in verified if line.present]
-    if facts:
-        register(shift.matter, facts, actor=actor, now=now)
+    register_many(shift.matter, facts, actor=actor, now=now)
     return Decision(transition, verified, returned, [line for line in others if line.state is LineState.SUBMITTED])
 
 

@@ -11,7 +11,7 @@ from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Unknown
 from evaluation.procedures.workflow.enums import MatterKind
 from evaluation.procedures.workflow.models import Campaign, Matter
-from evaluation.records.performance.enums import COUNTED_LINES, LIVE_STATES, CampaignState
+from evaluation.records.performance.enums import COUNTED_LINES, LIVE_STATES
 from evaluation.records.performance.models import ShiftLine
 from evaluation.registry.organizations.enums import OrganizationKind
 from evaluation.registry.organizations.models import Organization
@@ -36,12 +36,9 @@ def campaign_by_id(campaign_id: int) -> Campaign:
     return campaign
 
 
-def campaign_choices(*, running_only: bool = False) -> list[tuple[int, str]]:
-    """Special actions for a form, newest first."""
-    statement = select(Campaign.id, Campaign.name).order_by(Campaign.begins_on.desc(), Campaign.id.desc())
-    if running_only:
-        statement = statement.where(Campaign.state == CampaignState.RUNNING)
-    return [(identity, name) for identity, name in db.session.execute(statement)]
+def campaign_choices() -> list[tuple[int, str]]:
+    """Special actions for a filter, newest first."""
+    return [(row.id, row.name) for row in db.session.execute(campaign_rows())]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from evaluation.foundation.web.display import clock_time
 from evaluation.foundation.web.posting import once
 from evaluation.procedures.attachments.operations import attach_document, attach_photograph, remove
 from evaluation.procedures.attachments.queries import documents_of, photographs_of
+from evaluation.procedures.workflow.queries import running_campaigns
 from evaluation.records.performance.calculations import hours_typed, length, moments
 from evaluation.records.performance.enums import EDITABLE_STATES, LineState
 from evaluation.records.performance.forms.grid import Grid
@@ -24,7 +25,6 @@ from evaluation.records.performance.operations import shifts
 from evaluation.records.performance.operations.lines import KEPT, MOST_LINES
 from evaluation.records.performance.plans import ShiftPlan
 from evaluation.records.performance.policies import RECORDERS, may_read_line, may_write
-from evaluation.records.performance.queries.campaigns import campaign_choices
 from evaluation.records.performance.queries.groups import group_rows, group_within
 from evaluation.records.performance.queries.names import Unclear, resolve_names
 from evaluation.records.performance.queries.shifts import departments_of, last_shifts, shift_visible
@@ -41,13 +41,11 @@ def shift_address(matter_id: int) -> str:
 
 def fill_choices(form: ShiftForm, shift: Shift | None) -> None:
     """Departments for which the actor may record and special actions that run."""
-    departments = departments_of(current_user)
-    campaigns = campaign_choices(running_only=True)
-    if shift is not None:
-        if shift.matter.organization_id not in dict(departments):
-            departments = [(shift.matter.organization_id, shift.organization.name), *departments]
-        if shift.campaign is not None and shift.campaign.id not in dict(campaigns):
-            campaigns = [(shift.campaign.id, shift.campaign.name), *campaigns]
+    departments, campaigns = present_choices(shift)
+    if not stands_as_before(form, departments, campaigns):
+        departments = [*departments, *(pair for pair in departments_of(current_user) if pair not in departments)]
+        running = [(campaign.id, campaign.name) for campaign in running_campaigns()]
+        campaigns = [*campaigns, *(pair for pair in running if pair not in campaigns)]
     if not departments:
         raise NotAllowed(_("No department is yours to record for; ask the security administrator for the role."))
     form.department.choices = departments
@@ -56,6 +54,24 @@ def fill_choices(form: ShiftForm, shift: Shift | None) -> None:
     form.group.validate_choice = False
     if form.department.data is None or (request.method == "GET" and form.department.data not in dict(departments)):
         form.department.data = departments[0][0]
+
+
+def present_choices(shift: Shift | None) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Department and special action of a shift as it is recorded."""
+    if shift is None:
+        return [], []
+    campaigns = [(shift.campaign.id, shift.campaign.name)] if shift.campaign is not None else []
+    return [(shift.matter.organization_id, shift.organization.name)], campaigns
+
+
+def stands_as_before(form: ShiftForm, departments: list[tuple[int, str]], campaigns: list[tuple[int, str]]) -> bool:
+    """Whether what was posted is saved without a change of department and action; then no list of them is read."""
+    return (
+        request.method == "POST"
+        and request.form.get("step") in (SAVE, CHECK)
+        and form.department.data in dict(departments)
+        and (form.campaign.data is None or form.campaign.data in dict(campaigns))
+    )
 
 
 def planned_minutes(form: ShiftForm) -> int | None:
@@ -121,9 +137,9 @@ def beginning() -> dict[str, Any]:
     copy = request.args.get("copy", type=int)
     if copy is not None:
         return copied(shift_visible(current_user, copy))
-    running = campaign_choices(running_only=True)
+    running = [campaign.id for campaign in running_campaigns()]
     asked = request.args.get("campaign", type=int)
-    campaign = asked if asked in dict(running) else (running[0][0] if running else None)
+    campaign = asked if asked in running else (running[0] if running else None)
     return {"held_on": clock.today(), "campaign": campaign}
 
 
@@ -196,10 +212,11 @@ def take(form: ShiftForm, shift: Shift | None) -> Any:
         return page(form, grid, shift, unclear)
     if valid:
         plan = plan_from(form, grid)
-        if not grid.messages and (step == SAVE or passes(plan, grid, shift)):
+        histories = Histories(plan.person_ids, plan.held_on, plan.held_on)
+        if not grid.messages and (step == SAVE or passes(plan, histories, grid, shift)):
             try:
                 with once() as outcome:
-                    outcome.location = keep(plan, form, shift, step)
+                    outcome.location = keep(plan, histories, form, shift)
                 return redirect(outcome.location)
             except Refused as refusal:
                 form.refuse(refusal)
@@ -229,9 +246,8 @@ def filled(form: ShiftForm, step: str) -> tuple[Grid, list[Unclear]]:
     return grid, unclear
 
 
-def passes(plan: ShiftPlan, grid: Grid, shift: Shift | None) -> bool:
+def passes(plan: ShiftPlan, histories: Histories, grid: Grid, shift: Shift | None) -> bool:
     """Whether nothing in the rows stands against handing in; else it is shown in them."""
-    histories = Histories(plan.person_ids, plan.held_on, plan.held_on)
     problems = shifts.problems_of_plan(
         plan, histories, actor=current_user, except_matter_id=shift.matter_id if shift is not None else None
     )
@@ -239,15 +255,15 @@ def passes(plan: ShiftPlan, grid: Grid, shift: Shift | None) -> bool:
     return not grid.messages
 
 
-def keep(plan: ShiftPlan, form: ShiftForm, shift: Shift | None, step: str) -> str:
+def keep(plan: ShiftPlan, histories: Histories, form: ShiftForm, shift: Shift | None) -> str:
     """Save the draft, with files sent with a plain form; says where to go."""
     now = clock.now()
     if shift is None:
-        shift = shifts.create_shift(plan, actor=current_user, now=now)
+        shift = shifts.create_shift(plan, actor=current_user, now=now, histories=histories)
     else:
-        shifts.change_shift(shift, plan, actor=current_user, now=now, version=form.version.data)
+        shifts.change_shift(shift, plan, actor=current_user, now=now, version=form.version.data, histories=histories)
     take_files(shift, now)
-    if step == CHECK:
+    if request.form.get("step") == CHECK:
         return url_for("shifts.check", matter_id=shift.matter_id)
     flash(_("The draft is saved."))
     return url_for("shifts.edit", matter_id=shift.matter_id)
