@@ -66,7 +66,7 @@ def app(request: pytest.FixtureRequest, backend: str) -> Iterator[Flask]:
     database.reset()
     files = database.application.config["INSTANCE"] / "files"
     shutil.rmtree(files, ignore_errors=True)
-    files.mkdir(parents=True, exist_ok=True)
+    (files / "unfinished").mkdir(parents=True)
     database.application.extensions.pop("working_calendar", None)
     database.application.extensions.pop("college_name", None)
     with database.application.app_context():

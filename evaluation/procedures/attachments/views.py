@@ -1,7 +1,7 @@
 """The authorised way to files: nothing is served whose matter the reader may not see; unknown and foreign look the same."""
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -13,7 +13,7 @@ from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused
 from evaluation.foundation.files.names import download_headers
 from evaluation.foundation.files.photographs import clean_photograph
-from evaluation.foundation.files.storage import StoredFileMissing
+from evaluation.foundation.files.storage import Storage, StoredFileMissing
 from evaluation.foundation.web.access import reads_first, signed_in
 from evaluation.foundation.web.failures import wants_json
 from evaluation.foundation.web.posting import once
@@ -64,20 +64,20 @@ def sent(digest: str, name: str, media_type: str) -> BaseResponse:
     if digest in request.if_none_match:
         response.status_code = 304
         return response
+    storage = operations.storage()
     try:
-        stored = operations.storage().open(digest)
+        response.content_length = storage.describe(digest).size
     except StoredFileMissing:
         abort(404)
-    response.content_length = operations.storage().describe(digest).size
-    response.response = pieces(stored)
-    response.call_on_close(stored.close)
+    response.response = pieces(storage, digest)
     return response
 
 
-def pieces(stored: BinaryIO) -> Iterator[bytes]:
-    """Read in portions, so that large files do not fill the memory."""
-    while piece := stored.read(PIECE):
-        yield piece
+def pieces(storage: Storage, digest: str) -> Iterator[bytes]:
+    """Read in portions, so that large files do not fill the memory; closed when read to the end or given up."""
+    with storage.open(digest) as stored:
+        while piece := stored.read(PIECE):
+            yield piece
 
 
 def changeable_or_404(matter_id: int) -> Matter:

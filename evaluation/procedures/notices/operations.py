@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import insert
+from sqlalchemy.orm.attributes import flag_modified
 
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.calendar.queries import working_calendar
@@ -20,7 +21,8 @@ from evaluation.procedures.notices.queries import drafted_or_running, own_open_o
 from evaluation.procedures.notices.workflow import NOTICE_FLOW, OBJECTION_FLOW
 from evaluation.procedures.workflow.enums import Ask, MatterKind, Part
 from evaluation.procedures.workflow.models import Matter, Transition, people_concerned
-from evaluation.procedures.workflow.operations import open_matter, open_task, set_people
+from evaluation.procedures.workflow.operations import close_task, open_matter, open_task, set_people
+from evaluation.procedures.workflow.queries import open_tasks_of
 from evaluation.procedures.workflow.register import room_of
 from evaluation.registry.accounts.enums import Role
 
@@ -117,6 +119,7 @@ def change_notice(
         raise Stale(_l("Somebody changed this after you opened it. Nothing of yours was lost: compare and save again."))
     check_text(title=title, body=body, contact=contact, working_days=working_days)
     notice.matter.title, notice.matter.changed_at = title, now
+    flag_modified(notice.matter, "changed_at")  # two changes in one moment are two versions
     notice.body, notice.contact, notice.working_days = body, contact, working_days
     db.session.flush()
     record("notice.change", actor=actor, object_kind="notice", object_id=notice.matter_id, now=now)
@@ -139,13 +142,22 @@ def post_notice(notice: Notice, *, actor: Any, now: datetime, version: int | Non
         notice.last_day, notice.provisional = period_from(today, notice.working_days)
         notice.matter.occurred_to = notice.last_day
     NOTICE_FLOW.advance(notice, NoticeAction.POST, actor=actor, now=now, version=version)
+    close_signing(notice, actor=actor, now=now)
     move_subjects(notice, "posted", actor=actor, now=now)
+
+
+def close_signing(notice: Notice, *, actor: Any, now: datetime) -> None:
+    """The head is no longer asked to post what is posted or dropped."""
+    for task in open_tasks_of(notice.matter_id):
+        if task.asks == Ask.SIGN_NOTICE:
+            close_task(task, actor=actor, now=now)
 
 
 def stop_notice(notice: Notice, *, reason: str, actor: Any, now: datetime, version: int | None = None) -> None:
     """Take a notice down before its time, or drop a draft, with the reason."""
     was_running = notice.matter.state == NoticeState.RUNNING
     NOTICE_FLOW.advance(notice, NoticeAction.STOP, actor=actor, now=now, comment=reason, version=version)
+    close_signing(notice, actor=actor, now=now)
     notice.ended_at = now
     if was_running:
         move_subjects(notice, "stopped", actor=actor, now=now, reason=reason)
@@ -167,6 +179,9 @@ def move_subjects(notice: Notice, event: str, *, actor: Any, now: datetime, reas
     """Let each subject take the step that its room has entered for this event (posted, stopped, ended)."""
     for subject in notice.subjects:
         room = room_of(subject.kind)
+        if room.notice_steps.carry is not None:
+            room.notice_steps.carry(room.item_of(subject), event, notice, actor=actor, now=now, reason=reason)
+            continue
         action = getattr(room.notice_steps, event)
         if action is not None:
             room.workflow.advance(

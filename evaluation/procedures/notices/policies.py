@@ -129,7 +129,8 @@ def may_answer(actor: Any, objection: Any) -> bool:
         return False
     if objection.matter.state == ObjectionState.RE_REVIEW:
         return actor.account_id != objection.handler_id and may_examine(actor, objection)
-    return actor.account_id in objection.acting
+    asked = objection.acting if objection.matter.state == ObjectionState.ACCEPTED else objection.holders
+    return actor.account_id in asked
 
 
 def is_objector(actor: Any, objection: Any) -> bool:

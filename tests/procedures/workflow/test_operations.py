@@ -34,7 +34,7 @@ def test_a_reminder_once_a_day(room, make, clerk, frozen_clock):
     assert (the_task(matter).nudges, the_task(matter).nudged_at) == (1, clock.now())
     with pytest.raises(WrongState) as refusal:
         operations.nudge(matter, actor=author, now=clock.now())
-    assert str(refusal.value) == "今天已催办（09:00），明天可以再催。"
+    assert str(refusal.value) == "今天已催办（09:00），明天可以再催"
 
     frozen_clock(clock.now() + timedelta(days=1))
     operations.nudge(matter, actor=author, now=clock.now())
