@@ -42,7 +42,7 @@ def served(target: str, environment: Mapping[str, str]) -> Iterator[int]:
 
 
 class Client:
-    """One connection with one cookie, kept as the server gives it."""
+    """A browser with one cookie, kept as the server gives it; each request is a connection of its own, as with sync workers."""
 
     def __init__(self, port: int, cookie: str) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
@@ -50,7 +50,7 @@ class Client:
 
     def ask(self, method: str, address: str, body: str | None = None) -> tuple[int, str, bytes]:
         """Status, place of a redirect, and body."""
-        headers = {"Cookie": self.cookie}
+        headers = {"Cookie": self.cookie, "Connection": "close"}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, address, body=body, headers=headers)
@@ -58,7 +58,9 @@ class Client:
         given = answer.getheader("Set-Cookie")
         if given:
             self.cookie = given.partition(";")[0]
-        return answer.status, answer.getheader("Location") or "", answer.read()
+        body_read = answer.read()
+        self.connection.close()
+        return answer.status, answer.getheader("Location") or "", body_read
 
     def close(self) -> None:
         """End the connection."""

@@ -49,8 +49,6 @@ def deed_rows(actor: Any) -> Select[Any]:
             Matter.state,
             Matter.organization_id,
             Matter.occurred_from,
-            Matter.occurred_to,
-            Matter.changed_at,
             Deed.subject_kind,
             Deed.subject_name,
             Person.name.label("subject_person"),
