@@ -143,6 +143,14 @@ class Outcome(Labelled):
     CANCELLED = "cancelled", _l("Cancelled")
 
 
+class OverrideState(Labelled):
+    """What became of a number that the college wants to set."""
+
+    PROPOSED = "proposed", _l("Proposed"), "blue"
+    APPROVED = "approved", _l("Approved"), "plain"
+    DECLINED = "declined", _l("Not approved"), "grey"
+
+
 class Paper(Labelled):
     """What the archive of a case holds (Art. 36)."""
 

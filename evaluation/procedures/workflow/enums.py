@@ -13,7 +13,7 @@ class MatterKind(Labelled):
     def __new__(cls, value: str, label: object = "", prefix: str = "") -> "MatterKind":
         member = str.__new__(cls, value)
         member._value_ = value
-        member.label = label
+        member.word = label
         member.tag_colour = "plain"
         member.prefix = prefix
         return member
@@ -101,6 +101,9 @@ class Ask(Labelled):
     LOOK_AGAIN = "look_again", _l("To look at again"), "red"
     ACCEPT_OBJECTION = "accept_objection", _l("To accept for examination"), "red"
     ANSWER_OBJECTION = "answer_objection", _l("To answer"), "red"
+    TAKE_NEXT_STEP = "take_next_step", _l("To take the next step"), "blue"
+    EXAMINE_ACTIVIST = "examine_activist", _l("To examine the activist"), "blue"
+    REPLACE_CONTACT = "replace_contact", _l("To replace the contact"), "amber"
     ANSWER_QUESTION = "answer_question", _l("To answer a question"), "amber"
 
 

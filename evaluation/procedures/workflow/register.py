@@ -37,11 +37,16 @@ def author_may_attach(actor: Any, matter: Matter) -> bool:
 
 @dataclass(frozen=True)
 class NoticeSteps:
-    """Actions that a room's matter takes when a public notice about it is posted, stopped or closed."""
+    """Actions that a room's matter takes when a public notice about it is posted, stopped or closed.
+
+    ``carry`` is called instead of them where the room keeps more of a notice than a step:
+    ``carry(item, event, notice, actor=, now=, reason=)`` with the event ``posted``, ``stopped`` or ``ended``.
+    """
 
     posted: str | None = None
     stopped: str | None = None
     ended: str | None = None
+    carry: Callable[..., None] | None = None
 
 
 @dataclass(frozen=True)
