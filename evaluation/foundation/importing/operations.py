@@ -21,6 +21,7 @@ from evaluation.foundation.importing.options import Options, options_from
 from evaluation.foundation.importing.queries import changes_of, may_be_undone
 from evaluation.foundation.importing.report import essence
 from evaluation.foundation.importing.sources import SourceFile, digest_of, name_of
+from evaluation.foundation.importing.tables import Unclear, storable_unread
 
 KEPT_FOR = timedelta(days=1)
 
@@ -40,6 +41,41 @@ def check(importer: Importer, files: Sequence[SourceFile], *, actor: Any, now: d
     db.session.flush()
     record("import.check", actor=actor, object_kind="import", object_id=job.id, now=now, kind=job.kind, file=job.file_digest)
     return job
+
+
+def hold(
+    importer: Importer, files: Sequence[SourceFile], unclear: Sequence[Unclear], *, actor: Any, now: datetime, options: Options
+) -> ImportJob:
+    """Keep an upload of which some headings are not understood, until the reader says what they mean."""
+    job = ImportJob(
+        kind=importer.kind,
+        state="checked",
+        file_name=name_of(files),
+        file_digest=digest_of(files),
+        files=[{"name": shown_name(file.name), "digest": storage().put(storable_unread(file))} for file in files],
+        files_until=now + KEPT_FOR,
+        options=options.as_dict(),
+        report={},
+        preview={"unclear": [unclear_row(one) for one in unclear]},
+        account_id=getattr(actor, "account_id", None),
+        actor_name=getattr(actor, "name", "system"),
+        created_at=now,
+    )
+    db.session.add(job)
+    db.session.flush()
+    record("import.check", actor=actor, object_kind="import", object_id=job.id, now=now, kind=job.kind, file=job.file_digest)
+    return job
+
+
+def unclear_row(one: Unclear) -> dict[str, Any]:
+    """A column that was not found, as plain data."""
+    return {
+        "sheet": one.sheet,
+        "key": one.column.key,
+        "label": one.column.label,
+        "message": str(one.message),
+        "candidates": [{"heading": heading, "samples": list(samples)} for heading, samples in one.candidates],
+    }
 
 
 def new_job(
@@ -85,7 +121,8 @@ def check_waiting(job: ImportJob) -> None:
 def look_again(importer: Importer, job: ImportJob, *, actor: Any, now: datetime, options: Options) -> Plan:
     """Examine the upload anew with other choices, and show the result on its page."""
     check_waiting(job)
-    plan: Plan = importer.examine(stored_files(job), actor=actor, now=now, options=options)
+    files = stored_files(job)
+    plan: Plan = importer.examine(files, actor=actor, now=now, options=options)
     job.options, job.report, job.preview = options.as_dict(), plan.report.as_dict(), plan.shown()
     return plan
 
@@ -97,6 +134,7 @@ def confirm(importer: Importer, job: ImportJob, *, actor: Any, now: datetime) ->
     """
     if job.state == "done":
         return True
+    check_waiting(job)
     shown = essence(job.report)
     options = options_from(job.options)
     plan = look_again(importer, job, actor=actor, now=now, options=options)
@@ -155,14 +193,17 @@ def change_row(job_id: int, change: Change) -> dict[str, Any]:
     }
 
 
-def undo(importer: Importer, job: ImportJob, *, actor: Any, now: datetime) -> list[Kept]:
+def undo(importer: Importer, job: ImportJob, *, actor: Any, now: datetime, acting: Any = None) -> list[Kept]:
     """Take an import back within a day: created rows go, changed ones get their earlier values; what was changed or used
-    meanwhile stays and is named. The caller holds the lock of the job."""
+    meanwhile stays and is named. The caller holds the lock of the job.
+
+    ``acting`` stands for whoever imported, where rows belong to that account: the command line has none of its own.
+    """
     if job.state == "undone":
         return []
     if job.state != "done" or job.done_at is None or not may_be_undone(job, now):
         raise WrongState(_l("An import can be undone within 24 hours only; correct the rows by hand."))
-    kept = importer.take_back(changes_of(job.id), done_at=job.done_at, actor=actor, now=now)
+    kept = importer.take_back(changes_of(job.id), done_at=job.done_at, actor=acting or actor, now=now)
     job.state, job.undone_at = "undone", now
     job.preview = {**job.preview, "kept": [{"label": one.label, "reason": str(one.reason)} for one in kept]}
     record("import.undo", actor=actor, object_kind="import", object_id=job.id, now=now, kind=job.kind, kept=len(kept))

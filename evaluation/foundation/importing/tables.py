@@ -286,6 +286,11 @@ def storable_workbook(read: ReadTables) -> bytes:
     return write_workbook(OutputSheet(name, rows[0], rows[1:]) for name, rows in sheets)
 
 
+def storable_unread(file: SourceFile) -> bytes:
+    """A workbook whose headings are not understood yet, without anything that looks like an identity number."""
+    return storable_workbook(ReadTables(file, read_workbook(file.data, file.name), (), (), ()))
+
+
 def looks_never_stored(cell: Cell) -> bool:
     """Whether a cell holds an identity number and nothing else."""
     return isinstance(cell, str) and NEVER_STORED_VALUE.fullmatch(cell) is not None
