@@ -123,20 +123,39 @@ def test_production_carries_no_test_package():
     assert {pin.split("==")[0] for pin in entries("requirements.txt")} & NOT_IN_PRODUCTION == set()
 
 
-def test_every_import_of_the_product_is_a_direct_requirement():
+COMES_WITH_FLASK = {"werkzeug", "jinja2", "markupsafe", "click", "itsdangerous"}
+OURS = {"benchmarks", "config", "evaluation", "tests", "wsgi"}
+DISTRIBUTION = {
+    "argon2": "argon2_cffi",
+    "babel": "flask_babel",
+    "bs4": "beautifulsoup4",
+    "chinese_calendar": "chinesecalendar",
+    "docx": "python_docx",
+    "pil": "pillow",
+}
+
+
+def named_in(*files: str) -> set[str]:
+    """The distributions that requirement files name, as modules are spelled."""
+    lines = [line for file in files for line in (ROOT / file).read_text(encoding="utf-8").splitlines()]
+    return {re.split(r"[\[=]", line)[0].lower().replace("-", "_") for line in lines if line and not line.startswith(("#", "-r "))}
+
+
+@pytest.mark.parametrize(
+    ("places", "files"),
+    [
+        (["*.py", "evaluation/**/*.py", "migrations/**/*.py"], ["requirements.in"]),
+        (["tests/**/*.py", "benchmarks/**/*.py"], ["requirements.in", "requirements-test.in", "requirements-browser.in"]),
+    ],
+    ids=["product", "tests"],
+)
+def test_every_import_is_a_direct_requirement(places, files):
     """A package that only happens to come along with another can leave with it."""
-    named = {
-        line.split("==")[0].split("[")[0].lower().replace("-", "_")
-        for line in (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines()
-        if line and not line.startswith("#")
-    }
-    distribution = {"docx": "python_docx", "PIL": "pillow", "babel": "flask_babel", "argon2": "argon2_cffi"}
-    comes_with_flask = {"werkzeug", "jinja2", "markupsafe", "click", "itsdangerous"}
-    ours = {"config", "evaluation", "wsgi"}
+    known = named_in(*files) | COMES_WITH_FLASK | OURS
     strangers = set()
-    for path in [*ROOT.glob("*.py"), *ROOT.glob("evaluation/**/*.py"), *ROOT.glob("migrations/**/*.py")]:
-        for module in imported_modules(path) - ours - comes_with_flask - sys.stdlib_module_names:
-            if distribution.get(module, module).lower() not in named:
+    for path in [path for place in places for path in ROOT.glob(place)]:
+        for module in imported_modules(path) - sys.stdlib_module_names:
+            if DISTRIBUTION.get(module.lower(), module.lower()) not in known:
                 strangers.add(f"{path.relative_to(ROOT)}: {module}")
     assert strangers == set()
 
