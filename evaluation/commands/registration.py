@@ -4,9 +4,11 @@ from flask import Flask
 
 from evaluation.commands.accounts import accounts
 from evaluation.commands.audit import audit
+from evaluation.commands.demonstration.command import demo
+from evaluation.commands.imports import imports
 from evaluation.commands.setup import setup
 
-COMMANDS = (setup, accounts, audit)
+COMMANDS = (setup, demo, imports, accounts, audit)
 
 
 def install(app: Flask) -> None:

@@ -15,6 +15,7 @@ from evaluation.commands.demonstration.accounts import (
 )
 from evaluation.commands.demonstration.college import College, make_organizations, make_people
 from evaluation.commands.demonstration.deeds import make_deeds
+from evaluation.commands.demonstration.shifts import make_shifts
 from evaluation.foundation.core.clock import clock, local
 from evaluation.foundation.core.database import db, transaction
 from evaluation.procedures.workflow.models import Campaign
@@ -45,6 +46,7 @@ def load(password: str) -> None:
     campaign = Campaign(name=CAMPAIGN, state="running", begins_on=local(began).date())
     db.session.add(campaign)
     db.session.flush()
+    make_shifts(college, actors, campaign=campaign, now=now)
     make_deeds(college, actors, campaign=campaign, now=now)
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from evaluation.commands.demonstration.college import College
 from evaluation.commands.demonstration.pictures import photograph
 from evaluation.foundation.calendar.queries import working_calendar
 from evaluation.foundation.core.clock import local
+from evaluation.foundation.core.database import db
 from evaluation.procedures.attachments.operations import attach_photograph
+from evaluation.procedures.evidence.queries import evidence_about
 from evaluation.procedures.notices.operations import close_notice, post_notice
 from evaluation.procedures.notices.queries import running_notice_of
 from evaluation.procedures.workflow.models import Campaign
@@ -193,6 +195,7 @@ def carry(plan: Plan, college: College, actors: Mapping[str, Actor], *, campaign
         post=plan.post,
         dimensions=plan.dimensions,
         witnesses=plan.witness,
+        shift_evidence_ids=shifts_of(people, day),
     )
     started = now - timedelta(days=plan.days_ago, hours=3)
     department = college.departments[plan.department].id
@@ -205,6 +208,12 @@ def carry(plan: Plan, college: College, actors: Mapping[str, Actor], *, campaign
         submit_deed(deed, actor=reporter, now=started + timedelta(hours=1))
         judge(plan, deed, text, actors, started=started)
     return deed
+
+
+def shifts_of(people: list[int], day: date) -> list[int]:
+    """Verified shifts of these people on the days of the deed: its support."""
+    rows = db.session.execute(evidence_about(people, begins_on=day - timedelta(days=2), ends_on=day).limit(6))
+    return list(dict.fromkeys(evidence.id for evidence, _person in rows))
 
 
 def secretary_of(plan: Plan) -> str:
@@ -257,7 +266,8 @@ def judge(plan: Plan, deed: Deed, text: DeedText, actors: Mapping[str, Actor], *
         actor=officer,
         now=posted,
         title="先进事迹公示",
-        body=f"经部门申报、党支部核实、组织部审核，拟将下列先进事迹予以公示：\n\n1. {deed.matter.title}（{deed.matter.number}）\n\n"
+        body="经部门申报、党支部核实、组织部审核，拟将下列先进事迹予以公示：\n\n"
+        f"1. {deed.matter.title}（{deed.matter.number}）\n\n"
         "公示期间，如对公示内容有异议，请实名反映，并写明具体事实。",
         contact=CONTACT,
         working_days=5 if plan.goal == "accepted" else 15,
