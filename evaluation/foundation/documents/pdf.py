@@ -30,11 +30,22 @@ def render_pdf(document: Document, *, fonts: FontSet | None = None) -> bytes:
     cannot be read and ``NoChineseFont`` when there is no font.
     """
     fonts = fonts or find_fonts()
+    return press(fonts).print(*written(document, fonts))
+
+
+def render_pages(document: Document, *, fonts: FontSet | None = None, dots_an_inch: int = 96) -> list[bytes]:
+    """The pages of the very same PDF as PNG pictures, to be looked at where no reader of PDF files is at hand."""
+    fonts = fonts or find_fonts()
+    return press(fonts).picture(*written(document, fonts), dots_an_inch)
+
+
+def written(document: Document, fonts: FontSet) -> tuple[str, dict[str, bytes], int]:
+    """What the press needs: the document as data, its pictures by name, its time."""
     document = arranged(document)
     writer = DataWriter(LOOKS[document.style], fonts)
     data = json.dumps(writer.document(document), ensure_ascii=False)
     moment = document.properties.created.astimezone(UTC).replace(microsecond=0)
-    return press(fonts).print(data, writer.pictures, int(moment.timestamp()))
+    return data, writer.pictures, int(moment.timestamp())
 
 
 def missing_characters(document: Document, fonts: FontSet) -> set[str]:
@@ -63,13 +74,20 @@ class Press:
         self.lock = Lock()
 
     def print(self, data: str, pictures: dict[str, bytes], timestamp: int) -> bytes:
-        """The PDF of a document given as data; the pictures lie in a folder of their own while it is set."""
+        """The PDF of a document given as data."""
+        return self.compiled(data, pictures, format="pdf", timestamp=timestamp)
+
+    def picture(self, data: str, pictures: dict[str, bytes], timestamp: int, dots_an_inch: int) -> list[bytes]:
+        """Its pages as PNG pictures."""
+        pages = self.compiled(data, pictures, format="png", timestamp=timestamp, ppi=dots_an_inch)
+        return pages if isinstance(pages, list) else [pages]
+
+    def compiled(self, data: str, pictures: dict[str, bytes], **options: Any) -> Any:
+        """What the compiler makes; the pictures lie in a folder of their own while the document is set."""
         with TemporaryDirectory(prefix="document-") as folder, self.lock:
             for name, content in pictures.items():
                 (Path(folder) / name).write_bytes(content)
-            return self.compiler.compile(
-                input={**self.templates, "data.json": data.encode()}, root=folder, format="pdf", timestamp=timestamp
-            )
+            return self.compiler.compile(input={**self.templates, "data.json": data.encode()}, root=folder, **options)
 
 
 @lru_cache(maxsize=4)

@@ -1,11 +1,13 @@
 """The PDF, read where it lies open: pages, fonts, tags, words for pictures, and text that can be copied."""
 
 import dataclasses
+import io
 import re
 import threading
 import zlib
 
 import pytest
+from PIL import Image
 
 from evaluation.foundation.documents.blocks import (
     Block,
@@ -22,7 +24,7 @@ from evaluation.foundation.documents.blocks import (
     Title,
 )
 from evaluation.foundation.documents.fonts import find_fonts, package_folder
-from evaluation.foundation.documents.pdf import missing_characters, render_pdf, texts
+from evaluation.foundation.documents.pdf import missing_characters, render_pages, render_pdf, texts
 from evaluation.foundation.documents.pictures import UnreadablePicture
 from tests.foundation.documents.samples import CREATED, PROPERTIES, bulletin, examination, hostile, story
 
@@ -216,3 +218,14 @@ def test_several_at_once_do_not_disturb_one_another():
     for thread in threads:
         thread.join()
     assert found == wanted
+
+
+def test_the_pages_can_be_looked_at_as_pictures():
+    one, two = (Document("题", blocks, PROPERTIES) for blocks in ((Title("题"),), (Title("题"), PageBreak(), Title("又一页"))))
+
+    [alone] = render_pages(one, dots_an_inch=72)
+    both = render_pages(two, dots_an_inch=72)
+
+    assert [Image.open(io.BytesIO(page)).size for page in (alone, *both)] == [(595, 842)] * 3
+    assert render_pages(two, dots_an_inch=72) == both
+    assert both[0] != both[1]
