@@ -1,6 +1,6 @@
 """Ask for, give, refuse, withdraw and record consents to publication (PIPL Arts. 14, 15, 25; Civil Code Art. 1019)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -17,7 +17,7 @@ from evaluation.procedures.attachments.operations import attach_document, show_p
 from evaluation.procedures.consents.enums import Channel, ConsentState, Means, Scope
 from evaluation.procedures.consents.models import Consent
 from evaluation.procedures.consents.policies import is_asked, may_record
-from evaluation.procedures.consents.queries import live, live_consent, text_digest
+from evaluation.procedures.consents.queries import live, text_digest
 from evaluation.procedures.workflow.enums import Ask
 from evaluation.procedures.workflow.models import Matter, Task
 from evaluation.procedures.workflow.operations import close_task, open_task
@@ -41,38 +41,93 @@ def ask_consent(
     now: datetime,
 ) -> Consent:
     """Ask one person, showing the exact text. The same question that waits for an answer or was agreed to is not put again."""
+    return ask_consents(matter, {person_id: scopes}, text=text, channels=channels, until=until, actor=actor, now=now)[0]
+
+
+def ask_consents(
+    matter: Matter,
+    scopes: Mapping[int, Sequence[Scope]],
+    *,
+    text: str,
+    channels: Sequence[Channel],
+    until: date | None,
+    actor: Any,
+    now: datetime,
+) -> list[Consent]:
+    """Ask several people about one text, each for the scopes given; see :func:`ask_consent`. Few statements for any number."""
+    check_question(scopes, text=text, channels=channels, until=until, today=local(now).date())
+    before = {one.person_id: one for one in db.session.scalars(live(matter.id).where(Consent.person_id.in_(list(scopes))))}
+    asked: list[Consent] = []
+    new: list[Consent] = []
+    for person_id, wanted in scopes.items():
+        earlier = before.get(person_id)
+        question = (text_digest(text), sorted(wanted), sorted(channels), until)
+        if earlier is not None and earlier.state in {ConsentState.ASKED, ConsentState.GIVEN} and question == question_of(earlier):
+            asked.append(earlier)
+            continue
+        if earlier is not None:
+            earlier.superseded_at = now
+        new.append(
+            Consent(
+                matter_id=matter.id,
+                person_id=person_id,
+                text_digest=question[0],
+                text_shown=text,
+                scopes=[str(scope) for scope in question[1]],
+                channels=[str(channel) for channel in question[2]],
+                valid_until=until,
+                asked_at=now,
+                asked_by_id=getattr(actor, "account_id", None),
+            )
+        )
+    db.session.flush()  # an earlier question gives way before the next one takes its place
+    db.session.add_all(new)
+    db.session.flush()
+    still_open = {one.person_id for one in before.values() if one.state is ConsentState.ASKED}
+    for consent in new:
+        if consent.person_id in still_open:
+            tell(matter, Ask.GIVE_CONSENT, DECIDE_WITHIN, actor=actor, now=now, person_id=consent.person_id)
+    open_consent_tasks(matter, [one.person_id for one in new if one.person_id not in still_open], actor=actor, now=now)
+    for consent in new:
+        note(consent, matter, "consent.ask", actor=actor, now=now)
+    return [*asked, *new]
+
+
+def check_question(
+    scopes: Mapping[int, Sequence[Scope]], *, text: str, channels: Sequence[Channel], until: date | None, today: date
+) -> None:
+    """Refuse a question that says not what, where or until when."""
     if not text.strip():
         raise Refused(_l("There is no text to show; write it first."), field="text")
-    if not scopes:
+    if not all(scopes.values()):
         raise Refused(_l("Say what is to be shown: name, photograph or story."), field="scopes")
     if not channels:
         raise Refused(_l("Say where it is to be shown."), field="channels")
-    if until is not None and until <= local(now).date():
+    if until is not None and until <= today:
         raise Refused(_l("The last day of the consent lies in the past; choose a later one."), field="until")
-    before = live_consent(matter.id, person_id)
-    question = (text_digest(text), sorted(scopes), sorted(channels), until)
-    if before is not None:
-        same = question == (before.text_digest, sorted(before.scopes), sorted(before.channels), before.valid_until)
-        if same and before.state in {ConsentState.ASKED, ConsentState.GIVEN}:
-            return before
-        before.superseded_at = now
-        db.session.flush()
-    consent = Consent(
-        matter_id=matter.id,
-        person_id=person_id,
-        text_digest=question[0],
-        text_shown=text,
-        scopes=[str(scope) for scope in question[1]],
-        channels=[str(channel) for channel in question[2]],
-        valid_until=until,
-        asked_at=now,
-        asked_by_id=getattr(actor, "account_id", None),
+
+
+def question_of(consent: Consent) -> tuple[str, list[str], list[str], date | None]:
+    """What a person was asked, in a form that compares."""
+    return consent.text_digest, sorted(consent.scopes), sorted(consent.channels), consent.valid_until
+
+
+def open_consent_tasks(matter: Matter, person_ids: Sequence[int], *, actor: Any, now: datetime) -> None:
+    """Tasks of people who have none open about this matter yet, in one statement."""
+    due = working_calendar().add_working_days(local(now).date(), DECIDE_WITHIN)
+    db.session.add_all(
+        Task(
+            matter_id=matter.id,
+            asks=Ask.GIVE_CONSENT.value,
+            person_id=person_id,
+            due_on=due.day,
+            due_provisional=due.provisional,
+            opened_at=now,
+            opened_by_name=getattr(actor, "name", "system"),
+            opened_by_id=getattr(actor, "account_id", None),
+        )
+        for person_id in person_ids
     )
-    db.session.add(consent)
-    db.session.flush()
-    tell(matter, Ask.GIVE_CONSENT, DECIDE_WITHIN, actor=actor, now=now, person_id=person_id)
-    note(consent, matter, "consent.ask", actor=actor, now=now)
-    return consent
 
 
 def answer_consent(
@@ -173,9 +228,7 @@ def record_on_paper(
     if decided_on > today:
         raise Refused(_l("The day of the signature lies in the future; change it."), field="decided_on")
     if decided_on < local(consent.asked_at).date():
-        raise Refused(
-            _l("The sheet was signed before this text was asked about; have this text signed."), field="decided_on"
-        )
+        raise Refused(_l("The sheet was signed before this text was asked about; have this text signed."), field="decided_on")
     attachment = attach_document(matter, sheet, name, actor=actor, now=now, kind=AttachmentKind.CONSENT_SHEET)
     show_people(attachment, [consent.person_id])
     consent.paper_attachment_id, consent.recorded_by_id = attachment.id, actor.account_id
@@ -231,8 +284,3 @@ def note(consent: Consent, matter: Matter, action: str, *, actor: Any, now: date
         text_digest=consent.text_digest,
         private={"person_id": consent.person_id},
     )
-
-
-def ask_consents(matter: Matter, person_ids: Iterable[int], **question: Any) -> list[Consent]:
-    """Ask several people the same question; see :func:`ask_consent`."""
-    return [ask_consent(matter, person_id, **question) for person_id in dict.fromkeys(person_ids)]
