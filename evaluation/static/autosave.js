@@ -44,6 +44,7 @@
       if (answer.action) form.setAttribute('action', answer.action);
       const time = answer.saved_at || new Date().toTimeString().slice(0, 5);
       say('✓ ' + form.dataset.saved.replace('{time}', time));
+      form.dispatchEvent(new CustomEvent('draft-saved', { bubbles: true }));
     }
 
     async function save(leaving) {
