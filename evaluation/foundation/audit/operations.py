@@ -68,12 +68,15 @@ def record(
     private: dict[str, Any] | None = None,
     now: datetime | None = None,
     **body: Any,
-) -> None:
-    """Note an event for the present transaction. ``actor`` is an actor of the accounts room, or None for the system."""
+) -> str:
+    """Note an event for the present transaction and give its id. ``actor`` is an actor of the accounts room, or None for the
+    system.
+    """
     salted = None if private is None else {"salt": secrets.token_hex(16), **private}
+    identity = secrets.token_hex(16)
     db.session.info.setdefault(WAITING, []).append(
         {
-            "id": secrets.token_hex(16),
+            "id": identity,
             "occurred_at": now or clock.now(),
             "account_id": getattr(actor, "account_id", None),
             "actor_name": getattr(actor, "name", "system"),
@@ -89,6 +92,7 @@ def record(
             "private_digest": None if salted is None else digest(salted),
         }
     )
+    return identity
 
 
 def write_waiting(session: Session) -> None:
@@ -99,9 +103,7 @@ def write_waiting(session: Session) -> None:
     session.flush()
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(20220406)"))
-    tail = session.execute(
-        select(AuditEvent.sequence, AuditEvent.hash).order_by(AuditEvent.sequence.desc()).limit(1)
-    ).first()
+    tail = session.execute(select(AuditEvent.sequence, AuditEvent.hash).order_by(AuditEvent.sequence.desc()).limit(1)).first()
     sequence, previous = (tail.sequence, tail.hash) if tail else (0, GENESIS)
     for row in waiting:
         sequence += 1
