@@ -10,7 +10,7 @@ from evaluation.foundation.core.clock import SHANGHAI, local
 MINUTES_A_DAY = 24 * 60
 LONG_DAY_MINUTES = 12 * 60
 ROUNDED_TO = 6
-HOURS = re.compile(r"(?:(\d{1,2})(?:\.(\d{1,4}))?)(?:小时|时|h)?", re.IGNORECASE)
+HOURS = re.compile(r"(?:(\d{1,2})(?:\.(\d{1,5}))?)(?:小时|时|h)?", re.IGNORECASE)
 
 
 def moments(day: date, begins: time, ends: time) -> tuple[datetime, datetime]:

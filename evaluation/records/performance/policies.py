@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
 from evaluation.procedures.workflow.enums import MatterKind
 from evaluation.procedures.workflow.models import Copy, Matter, Task
@@ -24,6 +24,9 @@ def visible_to(actor: Any) -> ColumnElement[bool]:
     """
     if actor.is_administrator:
         return false()
+    own = Matter.opened_by_id == actor.account_id
+    if actor.reaches_all(*UNIT_READERS):
+        return and_(Matter.kind == MatterKind.SHIFT, or_(Matter.state != DRAFT, own))
     handed = or_(
         exists().where(Task.matter_id == Matter.id, Task.account_id == actor.account_id).correlate(Matter),
         exists().where(Copy.matter_id == Matter.id, Copy.account_id == actor.account_id).correlate(Matter),
@@ -36,10 +39,7 @@ def visible_to(actor: Any) -> ColumnElement[bool]:
         reasons.append(has_line(ShiftLine.branch_id.in_(sorted(branches))))
     if actor.person_id is not None:
         reasons.append(has_line(ShiftLine.person_id == actor.person_id))
-    return and_(
-        Matter.kind == MatterKind.SHIFT,
-        or_(Matter.opened_by_id == actor.account_id, and_(Matter.state != DRAFT, or_(*reasons))),
-    )
+    return and_(Matter.kind == MatterKind.SHIFT, or_(own, and_(Matter.state != DRAFT, or_(*reasons))))
 
 
 def has_line(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -70,6 +70,8 @@ def lines_visible_to(actor: Any) -> ColumnElement[bool]:
     """
     if actor.is_administrator:
         return false()
+    if actor.reaches_all(*UNIT_READERS):
+        return true()
     units, branches = actor.scope(*UNIT_READERS), actor.scope(Role.BRANCH_SECRETARY)
     mine = (Task.matter_id == ShiftLine.matter_id, Task.account_id == actor.account_id, Task.closed_at.is_(None))
     place = or_(Task.organization_id == Matter.organization_id, Task.organization_id == ShiftLine.branch_id)

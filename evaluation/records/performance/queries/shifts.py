@@ -96,9 +96,8 @@ def narrowed(statement: Select[Any], filters: Mapping[str, Any], actor: Any) -> 
             exists()
             .where(
                 ShiftLine.matter_id == Matter.id,
-                ShiftLine.person_id == Person.id,
+                ShiftLine.person_id.in_(select(Person.id).where(person_like(filters["person"]))),
                 ShiftLine.state != LineState.VOIDED,
-                person_like(filters["person"]),
                 lines_visible_to(actor),
             )
             .correlate(Matter)
@@ -127,7 +126,9 @@ def office_lines(actor: Any) -> ColumnElement[bool]:
     offices: list[ColumnElement[bool]] = [handed.correlate(Matter, ShiftLine)]
     if branches:
         offices.append(and_(at_branch, ShiftLine.branch_id.in_(sorted(branches))))
-    if departments:
+    if actor.reaches_all(*ORGANIZATION_ROLES):
+        offices.append(~at_branch)
+    elif departments:
         offices.append(and_(~at_branch, Matter.organization_id.in_(sorted(departments))))
     close = sorted(actor.relatives | ({actor.person_id} if actor.person_id is not None else set()))
     return and_(
