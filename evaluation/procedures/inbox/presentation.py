@@ -18,10 +18,10 @@ from evaluation.procedures.workflow.register import ROOMS
 
 UNIT, KIND, NUMBER, TITLE = _l("Unit"), _l("Kind"), _l("Number"), _l("Title")
 HEADINGS: dict[Box, tuple[Any, ...]] = {
-    Box.TODO: (NUMBER, TITLE, KIND, UNIT, _l("From"), _l("Since"), _l("Asked of me"), _l("Due")),
+    Box.TODO: (NUMBER, TITLE, KIND, UNIT, _l("Handed in by"), _l("Since"), _l("Asked of me"), _l("Due")),
     Box.MINE: (NUMBER, TITLE, KIND, UNIT, _l("State"), _l("Changed")),
     Box.DONE: (NUMBER, TITLE, KIND, UNIT, _l("What I did"), _l("When"), _l("State")),
-    Box.COPIES: (NUMBER, TITLE, KIND, UNIT, _l("State"), _l("Sent"), _l("Read")),
+    Box.COPIES: (NUMBER, TITLE, KIND, UNIT, _l("State"), _l("Sent on"), _l("Read")),
 }
 
 
@@ -39,6 +39,7 @@ class Entry:
     due_on: date | None = None
     provisional: bool = False
     nudges: int = 0
+    asked_back: bool = False
     did: Any = None
     unread: bool = False
     may_nudge: bool = False
@@ -83,6 +84,7 @@ def task_entry(row: Any) -> Entry:
         due_on=row.due_on,
         provisional=row.due_provisional,
         nudges=row.nudges,
+        asked_back=row.asked_back,
     )
 
 

@@ -3,18 +3,20 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
 from evaluation.foundation.core.database import db
 from evaluation.procedures.inbox.enums import Box, Due
-from evaluation.procedures.workflow.enums import Ask, MatterKind
-from evaluation.procedures.workflow.models import Copy, Matter, Task, Transition
+from evaluation.procedures.workflow.enums import Ask, MatterKind, RemarkKind
+from evaluation.procedures.workflow.models import Copy, Matter, Remark, Task, Transition
 from evaluation.procedures.workflow.policies import DRAFT, concerned_in
 from evaluation.procedures.workflow.register import visible_matters
 from evaluation.registry.organizations.models import Organization
 from evaluation.registry.people.queries import escaped
 
 MOST_COUNTED = 1000
+MOST_QUESTIONS = 500
+KEPT_QUESTIONS: dict[Any, Select[Any]] = {}
 WEEK = timedelta(days=7)
 
 
@@ -47,9 +49,16 @@ def mine(actor: Any) -> ColumnElement[bool]:
 
 
 def open_task_count(actor: Any) -> int:
-    """How many tasks wait for the actor; counting stops at :data:`MOST_COUNTED`."""
-    waiting = select(Task.id).join(Matter, Matter.id == Task.matter_id).where(mine(actor)).limit(MOST_COUNTED)
-    return db.session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
+    """How many tasks wait for the actor; counting stops at :data:`MOST_COUNTED`. Every page asks, so the question is kept."""
+    key = (actor.account_id, actor.person_id, actor.everywhere, tuple(sorted(actor.roles.items())))
+    question = KEPT_QUESTIONS.get(key)
+    if question is None:
+        waiting = select(Task.id).join(Matter, Matter.id == Task.matter_id).where(mine(actor)).limit(MOST_COUNTED)
+        question = select(func.count()).select_from(waiting.subquery())
+        if len(KEPT_QUESTIONS) >= MOST_QUESTIONS:
+            KEPT_QUESTIONS.clear()
+        KEPT_QUESTIONS[key] = question
+    return db.session.scalar(question) or 0
 
 
 def task_counts(actor: Any, today: date) -> tuple[int, int]:
@@ -72,6 +81,15 @@ MATTER_COLUMNS = (
 )
 
 
+def asked_back() -> ColumnElement[bool]:
+    """Whether who started the matter asked to have it returned since the task was opened."""
+    return exists().where(
+        Remark.matter_id == Task.matter_id,
+        Remark.kind == RemarkKind.RETURN_REQUEST,
+        Remark.written_at >= Task.opened_at,
+    )
+
+
 def task_rows(actor: Any) -> Select[Any]:
     """Columns of what the actor has to do."""
     return (
@@ -83,6 +101,7 @@ def task_rows(actor: Any) -> Select[Any]:
             Task.nudges,
             Task.opened_by_name,
             Task.opened_at,
+            asked_back().label("asked_back"),
             *MATTER_COLUMNS,
         )
         .join(Matter, Matter.id == Task.matter_id)

@@ -58,7 +58,7 @@ class AnswerForm(VersionedForm):
     decision = RadioField(
         _l("Result"),
         choices=select_choices(
-            [(action.value, action.label) for action in (ObjectionAction.UPHOLD, ObjectionAction.DISMISS)]
+            [(action.value, action.word) for action in (ObjectionAction.UPHOLD, ObjectionAction.DISMISS)]
         ),
         validators=[required(_l("Choose whether the objection is upheld."))],
     )

@@ -67,6 +67,7 @@ class RemarkKind(Labelled):
     TRANSFER = "transfer", _l("Transferred")
     NUDGE = "nudge", _l("Reminded")
     DONE = "done", _l("Seen to")
+    RETURN_REQUEST = "return_request", _l("Asked to have it returned")
 
 
 class Ask(Labelled):

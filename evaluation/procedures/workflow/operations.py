@@ -9,11 +9,10 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from evaluation.foundation.audit.operations import record
-from evaluation.foundation.calendar.queries import working_calendar
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, WrongState
-from evaluation.procedures.workflow.enums import FINISHED_BY_HAND, Ask, MatterKind, Part, RemarkKind
+from evaluation.procedures.workflow.enums import Ask, MatterKind, Part, RemarkKind
 from evaluation.procedures.workflow.machine import UNDO_WITHIN, Workflow
 from evaluation.procedures.workflow.models import (
     Copy,
@@ -31,7 +30,6 @@ from evaluation.registry.accounts.queries import actor_of_account
 
 LONGEST_TITLE = 120
 LONGEST_REMARK = 2000
-ANSWER_WITHIN = 3
 
 
 def open_matter(
@@ -249,53 +247,6 @@ def transfer(task: Task, to: Account, *, actor: Any, now: datetime, reason: str 
     task.account_id = to.id
     text = f"{actor.name} → {to.name}" + (f"：{reason.strip()}" if reason.strip() else "")
     remark(matter, RemarkKind.TRANSFER, text, actor=actor, now=now)
-
-
-def check_may_ask(matter: Matter, actor: Any) -> None:
-    """Refuse a question by who holds no task of the matter, or where nobody else started it."""
-    if matter.opened_by_id is None or matter.opened_by_id == actor.account_id:
-        raise NotAllowed(_l("There is nobody else to ask about this."))
-    if not any(holds_task(actor, task) for task in open_tasks_of(matter.id)):
-        raise NotAllowed(_l("Only the person who holds this task can do this."))
-
-
-def ask(matter: Matter, text: str, *, actor: Any, now: datetime) -> Task:
-    """Put a question to who started the matter, without a change of state (补充提问)."""
-    check_may_ask(matter, actor)
-    remark(matter, RemarkKind.QUESTION, text, actor=actor, now=now)
-    due = working_calendar().add_working_days(local(now).date(), ANSWER_WITHIN)
-    return open_task(
-        matter,
-        asks=Ask.ANSWER_QUESTION,
-        due_on=due.day,
-        due_provisional=due.provisional,
-        now=now,
-        opened_by_name=actor.name,
-        opened_by_id=actor.account_id,
-        account_id=matter.opened_by_id,
-    )
-
-
-def answer(task: Task, text: str, *, actor: Any, now: datetime) -> None:
-    """Answer a question; nothing starts again, and who asked gets a copy."""
-    check_held(task, actor)
-    if task.asks != Ask.ANSWER_QUESTION:
-        raise WrongState(_l("There is no question to answer here."))
-    matter = db.session.get_one(Matter, task.matter_id)
-    remark(matter, RemarkKind.ANSWER, text, actor=actor, now=now)
-    close_task(task, actor=actor, now=now)
-    if task.opened_by_id is not None:
-        send_copy(matter, task.opened_by_id, actor=actor, now=now)
-
-
-def finish(task: Task, text: str, *, actor: Any, now: datetime) -> None:
-    """Say that what was asked beside the steps is seen to, with a word on how."""
-    check_held(task, actor)
-    if task.asks not in FINISHED_BY_HAND:
-        raise WrongState(_l("This task is closed by a decision; open the matter and decide."))
-    matter = db.session.get_one(Matter, task.matter_id)
-    remark(matter, RemarkKind.DONE, text, actor=actor, now=now)
-    close_task(task, actor=actor, now=now)
 
 
 def nudge(matter: Matter, *, actor: Any, now: datetime) -> None:

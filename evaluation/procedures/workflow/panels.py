@@ -9,9 +9,11 @@ from sqlalchemy import Row, Select, select
 
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
+from evaluation.procedures.workflow.correspondence import WITHDRAW
 from evaluation.procedures.workflow.enums import FINISHED_BY_HAND, Ask
 from evaluation.procedures.workflow.models import Matter, Task
 from evaluation.procedures.workflow.operations import holds_task, may_transfer
+from evaluation.procedures.workflow.register import room_of
 from evaluation.registry.accounts.enums import Role
 from evaluation.registry.accounts.models import Account
 from evaluation.registry.organizations.models import Organization
@@ -52,6 +54,12 @@ class Panel:
     holdings: list[Holding] = field(default_factory=list)
     started_by_reader: bool = False
     nudged_at: datetime | None = None
+    can_be_withdrawn: bool = False
+
+    @property
+    def may_ask_back(self) -> bool:
+        """Whether the reader may ask the holders to return it, as it can no longer be withdrawn."""
+        return self.started_by_reader and not self.can_be_withdrawn and any(not one.mine for one in self.holdings)
 
     @property
     def mine(self) -> list[Holding]:
@@ -132,4 +140,5 @@ def panel_of(matter: Matter, actor: Any, now: datetime) -> Panel:
         holdings=holdings,
         started_by_reader=matter.opened_by_id == actor.account_id,
         nudged_at=nudged_today(holdings, now),
+        can_be_withdrawn=room_of(matter.kind).workflow.step(WITHDRAW, matter.state) is not None,
     )

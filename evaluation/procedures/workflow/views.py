@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
-from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.errors import NotAllowed, Refused
 from evaluation.foundation.web.access import signed_in
 from evaluation.foundation.web.posting import once
-from evaluation.procedures.workflow import operations
+from evaluation.procedures.workflow import correspondence, operations
 from evaluation.procedures.workflow.addresses import matter_address
 from evaluation.procedures.workflow.enums import Ask
 from evaluation.procedures.workflow.forms import TransferForm, WordsForm
@@ -130,18 +130,38 @@ def holders(matter_id: int, task_id: int) -> Response:
 def ask(matter_id: int) -> Any:
     """Put a question to who started it; the state stays."""
     matter = matter_or_404(matter_id)
-    operations.check_may_ask(matter, current_user)
+    correspondence.check_may_ask(matter, current_user)
     form = WordsForm()
     if form.validate_on_submit():
         try:
             with once() as outcome:
-                operations.ask(matter, form.text.data or "", actor=current_user, now=clock.now())
+                correspondence.ask(matter, form.text.data or "", actor=current_user, now=clock.now())
                 outcome.location = page_of_matter(matter)
             flash(_("The question is sent. The matter stays as it is."), "success")
             return redirect(outcome.location)
         except Refused as refusal:
             form.refuse(refusal)
     return words_page(form, matter, title=_("Ask a question"), label=_("Send the question"))
+
+
+@blueprint.route("/<int:matter_id>/actions/ask-back", methods=["GET", "POST"])
+@signed_in
+def ask_back(matter_id: int) -> Any:
+    """Ask the holder to return what can no longer be withdrawn."""
+    matter = matter_or_404(matter_id)
+    if not correspondence.may_ask_back(current_user, matter):
+        raise NotAllowed(_("Who started this can ask for its return, once it can no longer be withdrawn."))
+    form = WordsForm()
+    if form.validate_on_submit():
+        try:
+            with once() as outcome:
+                correspondence.ask_back(matter, form.text.data or "", actor=current_user, now=clock.now())
+                outcome.location = page_of_matter(matter)
+            flash(_("Asked. Whoever holds it decides."), "success")
+            return redirect(outcome.location)
+        except Refused as refusal:
+            form.refuse(refusal)
+    return words_page(form, matter, title=_("Ask to have it returned"), label=_("Send the request"))
 
 
 @blueprint.route("/<int:matter_id>/tasks/<int:task_id>/answer", methods=["GET", "POST"])
@@ -155,7 +175,7 @@ def answer(matter_id: int, task_id: int) -> Any:
     if form.validate_on_submit():
         try:
             with once() as outcome:
-                operations.answer(task, form.text.data or "", actor=current_user, now=clock.now())
+                correspondence.answer(task, form.text.data or "", actor=current_user, now=clock.now())
                 outcome.location = page_of_matter(matter)
             flash(_("The answer is sent."), "success")
             return redirect(outcome.location)
@@ -176,7 +196,7 @@ def finish(matter_id: int, task_id: int) -> Any:
     if form.validate_on_submit():
         try:
             with once() as outcome:
-                operations.finish(task, form.text.data or "", actor=current_user, now=clock.now())
+                correspondence.finish(task, form.text.data or "", actor=current_user, now=clock.now())
                 outcome.location = page_of_matter(matter)
             flash(_("Noted; the task is closed."), "success")
             return redirect(outcome.location)

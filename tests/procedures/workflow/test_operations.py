@@ -8,7 +8,8 @@ from sqlalchemy import select
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, WrongState
-from evaluation.procedures.workflow import operations
+from evaluation.procedures.notices.operations import lodge_objection
+from evaluation.procedures.workflow import correspondence, operations
 from evaluation.procedures.workflow.enums import BESIDE_THE_STEPS, Ask
 from evaluation.procedures.workflow.models import Copy, Matter, Remark, Task
 from evaluation.procedures.workflow.queries import open_tasks_of
@@ -111,25 +112,25 @@ def test_a_question_changes_no_state_and_its_answer_restarts_nothing(room, make,
     matter = room.matter(clerk)
     asker, author = make.actor_of(officer), make.actor_of(clerk)
 
-    task = operations.ask(matter, "哪一天的班次？", actor=asker, now=clock.now())
+    task = correspondence.ask(matter, "哪一天的班次？", actor=asker, now=clock.now())
     commit()
     assert (matter.state, task.account_id, task.asks) == (State.SUBMITTED, clerk.id, Ask.ANSWER_QUESTION)
 
-    operations.answer(task, "3月31日。", actor=author, now=clock.now())
+    correspondence.answer(task, "3月31日。", actor=author, now=clock.now())
     commit()
     assert [one.asks for one in open_tasks_of(matter.id)] == [Ask.REVIEW]
     assert db.session.scalars(select(Copy.account_id).where(Copy.matter_id == matter.id)).all() == [officer.id]
     with pytest.raises(WrongState):
-        operations.answer(task, "又答一次。", actor=author, now=clock.now())
+        correspondence.answer(task, "又答一次。", actor=author, now=clock.now())
 
 
 def test_who_holds_nothing_asks_nothing(room, make, clerk, officer, head):
     matter = room.matter(clerk)
     for account in (clerk, head):
         with pytest.raises(NotAllowed):
-            operations.ask(matter, "为什么？", actor=make.actor_of(account), now=clock.now())
+            correspondence.ask(matter, "为什么？", actor=make.actor_of(account), now=clock.now())
     with pytest.raises(Refused) as refusal:
-        operations.ask(matter, " ", actor=make.actor_of(officer), now=clock.now())
+        correspondence.ask(matter, " ", actor=make.actor_of(officer), now=clock.now())
     assert refusal.value.field == "text"
 
 
@@ -153,7 +154,7 @@ def test_what_is_asked_beside_the_steps_survives_them(room, make, clerk, officer
         operations.open_task(
             matter, asks=ask, due_on=clock.today(), now=clock.now(), opened_by_name="", account_id=clerk.id
         )
-    question = operations.ask(matter, "哪一天的班次？", actor=make.actor_of(officer), now=clock.now())
+    question = correspondence.ask(matter, "哪一天的班次？", actor=make.actor_of(officer), now=clock.now())
 
     room.advance(matter, Action.PASS, officer)
     commit()
@@ -171,13 +172,13 @@ def test_seen_to_needs_a_word_and_the_holder(room, make, clerk, officer):
     db.session.flush()
 
     with pytest.raises(NotAllowed):
-        operations.finish(task, "看过了", actor=make.actor_of(officer), now=clock.now())
+        correspondence.finish(task, "看过了", actor=make.actor_of(officer), now=clock.now())
     with pytest.raises(Refused):
-        operations.finish(task, "", actor=make.actor_of(clerk), now=clock.now())
+        correspondence.finish(task, "", actor=make.actor_of(clerk), now=clock.now())
     with pytest.raises(WrongState):
-        operations.finish(review, "看过了", actor=make.actor_of(officer), now=clock.now())
+        correspondence.finish(review, "看过了", actor=make.actor_of(officer), now=clock.now())
 
-    operations.finish(task, "已换成新的依据", actor=make.actor_of(clerk), now=clock.now())
+    correspondence.finish(task, "已换成新的依据", actor=make.actor_of(clerk), now=clock.now())
     assert task.closed_at == clock.now()
 
 
@@ -209,3 +210,34 @@ def test_nobody_takes_back_what_another_did(room, make, clerk, officer, head):
     with pytest.raises(WrongState):
         operations.undo(FLOW, MatterItem(matter), actor=make.actor_of(head), now=clock.now())
     assert matter.state == State.PASSED
+
+
+def test_who_can_no_longer_withdraw_asks_for_the_return(room, make, clerk, officer):
+    matter = room.matter(clerk)
+    author = make.actor_of(clerk)
+    with pytest.raises(NotAllowed):
+        correspondence.ask_back(matter, "写错了人", actor=make.actor_of(officer), now=clock.now())
+    with pytest.raises(Refused):
+        correspondence.ask_back(matter, "", actor=author, now=clock.now())
+    correspondence.ask_back(matter, "写错了人", actor=author, now=clock.now())
+    assert db.session.scalars(select(Remark.text)).all() == ["写错了人"]
+    room.advance(matter, Action.PASS, officer)
+    with pytest.raises(WrongState):
+        correspondence.ask_back(matter, "写错了人", actor=author, now=clock.now())
+
+
+def test_what_can_be_withdrawn_is_withdrawn(board_of, make, clerk):
+    objection, objector = board_of
+    with pytest.raises(NotAllowed):
+        correspondence.ask_back(objection.matter, "不提了", actor=make.actor_of(objector), now=clock.now())
+
+
+@pytest.fixture
+def board_of(room, make, clerk):
+    """An objection, which its author can withdraw while it is open."""
+    person = make.person("赵小燕")
+    objector = make.account(Role.MEMBER, person=person)
+    make.account(Role.DISCIPLINE_OFFICER)
+    matter = room.matter(clerk, about=person)
+    objection = lodge_objection(matter, what_is_wrong="不对", actor=make.actor_of(objector), now=clock.now())
+    return objection, objector

@@ -154,6 +154,14 @@ def test_seeing_to_what_was_asked_beside_the_steps(room, clerk, sign_in):
     assert db.session.get(Task, task.id).closed_at is not None
 
 
+def test_asking_to_have_it_returned_shows_in_the_row(room, clerk, officer, sign_in):
+    matter = room.matter(clerk)
+    assert sign_in(clerk).submit(f"/matters/{matter.id}/actions/ask-back", text="写错了人").status_code == 302
+    judge = sign_in(officer)
+    assert judge.get("/inbox/").page.select_one('td[data-th="要我做"]').get_text(" ", strip=True) == "待审核 请求退回"
+    assert judge.get(f"/matters/{matter.id}/actions/ask-back").status_code == 403
+
+
 def test_undo_leads_back(room, clerk, officer, sign_in, frozen_clock):
     matter = room.matter(clerk)
     room.advance(matter, Action.PASS, officer)
@@ -172,6 +180,7 @@ ACTIONS = (
     "/matters/{id}/actions/nudge",
     "/matters/{id}/actions/undo",
     "/matters/{id}/actions/ask",
+    "/matters/{id}/actions/ask-back",
     "/matters/{id}/tasks/{task}/transfer",
     "/matters/{id}/tasks/{task}/answer",
     "/matters/{id}/tasks/{task}/finish",
