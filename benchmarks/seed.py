@@ -21,7 +21,9 @@ from evaluation.registry.people.models import Affiliation, Person
 START = datetime(2022, 1, 1, tzinfo=UTC)
 BODY = "入夜后气温骤降，他把唯一的雨衣让给登记员，自己裹着塑料布继续采样，直到清晨交接，累计采样一千八百余管，无一差错。" * 3
 DEPARTMENTS, BRANCHES, PEOPLE, PORTION = 180, 20, 2000, 5000
-STATES = (DeedState.ACCEPTED, DeedState.ACCEPTED, DeedState.VERIFIED, DeedState.SUBMITTED, DeedState.NOTICED, DeedState.REJECTED)
+OPEN = (DeedState.VERIFIED, DeedState.SUBMITTED, DeedState.NOTICED, DeedState.REVIEWED)
+ENDED = (DeedState.ACCEPTED, DeedState.ACCEPTED, DeedState.ACCEPTED, DeedState.REJECTED)
+STILL_OPEN = 2000  # the newest deeds are still on their way, all older ones have ended
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "志远思源晓雯建国海燕洪梅立言国栋雨桐庆和"
 
 
@@ -131,7 +133,7 @@ def deeds(count: int) -> None:
         numbers = range(first, min(first + PORTION, count + 1))
         matters, features, persons, steps, tasks = [], [], [], [], []
         for number in numbers:
-            state = STATES[number % len(STATES)]
+            state = OPEN[number % len(OPEN)] if number > count - STILL_OPEN else ENDED[number % len(ENDED)]
             moment = START + timedelta(minutes=number * 15)
             day = moment.date()
             department = 2 + BRANCHES + number % DEPARTMENTS
@@ -168,6 +170,10 @@ def deeds(count: int) -> None:
                     "organization_then": "第一教学部",
                     "post_then": "干事",
                     "status_then": "中共党员",
+                    "verified_by_id": 3 if state in ENDED else None,
+                    "verified_at": moment if state in ENDED else None,
+                    "reviewed_by_id": 2 if state in ENDED else None,
+                    "reviewed_at": moment + timedelta(days=2) if state in ENDED else None,
                 }
             )
             persons.append({"matter_id": number, "person_id": 1 + number % PEOPLE, "part": Part.SUBJECT})
@@ -204,7 +210,8 @@ def deeds(count: int) -> None:
                     }
                 )
         for model, rows in ((Matter, matters), (Deed, features), (MatterPerson, persons), (Transition, steps), (Task, tasks)):
-            db.session.execute(insert(model), rows)
+            if rows:
+                db.session.execute(insert(model), rows)
     db.session.execute(insert(NumberSeries), [{"prefix": "SJ", "year": year, "last": 900000} for year in range(2022, 2030)])
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from evaluation.foundation.core.database import Versioned, db
 from evaluation.procedures.workflow.enums import CONCERNED, MatterKind, Part, RemarkKind
+from evaluation.registry.people.models import Person
 
 
 class Matter(Versioned, db.Model):
@@ -22,6 +23,7 @@ class Matter(Versioned, db.Model):
         Index("ix_matter_kind_organization_id_state_id", "kind", "organization_id", "state", "id"),
         Index("ix_matter_kind_party_organization_id_id", "kind", "party_organization_id", "id"),
         Index("ix_matter_kind_id", "kind", "id"),
+        Index("ix_matter_kind_submitted_at", "kind", "submitted_at"),
         Index("ix_matter_kind_state_id", "kind", "state", "id"),
         Index("ix_matter_opened_by_id_id", "opened_by_id", "id"),
         Index("ix_matter_campaign_id_kind", "campaign_id", "kind"),
@@ -61,7 +63,7 @@ class MatterRecord:
 
     @declared_attr
     def matter(cls) -> Mapped[Matter]:
-        return relationship(Matter, lazy="joined", innerjoin=True)
+        return relationship(Matter, lazy="joined", innerjoin=True, foreign_keys=[cls.matter_id])
 
     @property
     def people_concerned(self) -> frozenset[int]:
@@ -94,6 +96,7 @@ class MatterPerson(db.Model):
     matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     part: Mapped[Part] = mapped_column(primary_key=True)
+    person: Mapped[Person] = relationship(Person, viewonly=True)
 
 
 class Transition(db.Model):
