@@ -40,10 +40,11 @@ class Grid:
         entries = form.lines.entries
         self.people = people_in_rows([*(entry.form.person.data or 0 for entry in entries), *adding])
         self.messages: dict[int, list[Any]] = {}
+        known = [entry for entry in entries if entry.form.person.data in self.people]
+        self.left_out = len(entries) - len(known)
         kept: dict[int, Any] = {}
-        for entry in entries:
-            if entry.form.person.data in self.people:
-                kept.setdefault(entry.form.person.data, entry)
+        for entry in known:
+            kept.setdefault(entry.form.person.data, entry)
         form.lines.entries = list(kept.values())
 
     @property

@@ -13,6 +13,7 @@ from evaluation.registry.people.models import Person
 from evaluation.registry.people.naming import tidy_name
 
 MOST_NEAR = 2000
+LARGEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,8 @@ def suggested(words: Sequence[str], department_id: int | None) -> list[Unclear]:
 
 
 def people_in_rows(person_ids: Iterable[int]) -> dict[int, Any]:
-    """Name, status and department of the people in a grid, by id, in one query."""
-    wanted = set(person_ids)
+    """Name, status and department of the people in a grid, by id, in one query; what can be nobody's id is left out."""
+    wanted = {identity for identity in person_ids if 0 < identity <= LARGEST_ID}
     if not wanted:
         return {}
     rows = db.session.execute(

@@ -19,7 +19,7 @@ from evaluation.procedures.workflow.queries import running_campaigns
 from evaluation.records.performance.calculations import hours_typed, length, moments
 from evaluation.records.performance.enums import EDITABLE_STATES, LineState
 from evaluation.records.performance.forms.grid import Grid
-from evaluation.records.performance.forms.shifts import ShiftForm
+from evaluation.records.performance.forms.shifts import ShiftForm, optional_number
 from evaluation.records.performance.models import Shift, ShiftLine
 from evaluation.records.performance.operations import shifts
 from evaluation.records.performance.operations.lines import KEPT, MOST_LINES
@@ -134,7 +134,7 @@ def copied(shift: Shift) -> dict[str, Any]:
 
 def beginning() -> dict[str, Any]:
     """What a new form starts with, from the address: an earlier shift, or a special action; else today."""
-    copy = request.args.get("copy", type=int)
+    copy = optional_number(request.args.get("copy"))
     if copy is not None:
         return copied(shift_visible(current_user, copy))
     running = [campaign.id for campaign in running_campaigns()]
@@ -152,9 +152,9 @@ def new() -> Any:
         return take(form, None)
     form = ShiftForm(data=beginning())
     fill_choices(form, None)
-    people = [identity for identity in request.args.getlist("person", type=int) if identity < 2**31][:MOST_LINES]
+    people = request.args.getlist("person", type=int)[:MOST_LINES]
     tasks: dict[int, str] = {}
-    group_id = request.args.get("group", type=int)
+    group_id = optional_number(request.args.get("group"))
     if group_id is not None:
         group = group_within(group_id, dict(form.department.choices))
         form.department.data = group.organization_id
@@ -209,8 +209,9 @@ def take(form: ShiftForm, shift: Shift | None) -> Any:
     valid = form.validate()
     if unclear:
         form.form_errors.append(_("Some names are not clear; choose or correct them above the list."))
-        return page(form, grid, shift, unclear)
-    if valid:
+    if grid.left_out:
+        form.form_errors.append(_("Rows of people who are not in the registry were left out; check the list and save again."))
+    if valid and not form.form_errors:
         plan = plan_from(form, grid)
         histories = Histories(plan.person_ids, plan.held_on, plan.held_on)
         if not grid.messages and (step == SAVE or passes(plan, histories, grid, shift)):
@@ -220,7 +221,7 @@ def take(form: ShiftForm, shift: Shift | None) -> Any:
                 return redirect(outcome.location)
             except Refused as refusal:
                 form.refuse(refusal)
-    return page(form, grid, shift)
+    return page(form, grid, shift, unclear)
 
 
 def filled(form: ShiftForm, step: str) -> tuple[Grid, list[Unclear]]:
@@ -233,7 +234,7 @@ def filled(form: ShiftForm, step: str) -> tuple[Grid, list[Unclear]]:
     if step == GROUP and form.group.data is not None:
         group = group_within(form.group.data, dict(form.department.choices))
         tasks = {member.person_id: member.task for member in group.members}
-    adding = [identity for identity in [*tasks, *(form.names.data or []), *chosen, *resolution.found] if identity < 2**31]
+    adding = [*tasks, *(form.names.data or []), *chosen, *resolution.found]
     grid = Grid(form, department_id, adding)
     grid.add(adding, planned_minutes(form), tasks)
     taken_out = request.form.get("remove", type=int)

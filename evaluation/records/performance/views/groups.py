@@ -13,6 +13,7 @@ from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.posting import once
 from evaluation.records.performance.enums import LineState
 from evaluation.records.performance.forms.arrangements import GroupForm
+from evaluation.records.performance.forms.shifts import optional_number
 from evaluation.records.performance.models import ShiftGroup
 from evaluation.records.performance.operations import groups
 from evaluation.records.performance.policies import RECORDERS, may_read_line
@@ -33,7 +34,7 @@ def index() -> str:
 
 def beginning() -> dict[str, Any]:
     """What a new group starts with: nothing, or everybody of a shift with their tasks."""
-    shift_id = request.args.get("shift", type=int)
+    shift_id = optional_number(request.args.get("shift"))
     if shift_id is None:
         return {}
     shift = shift_visible(current_user, shift_id)
@@ -42,7 +43,7 @@ def beginning() -> dict[str, Any]:
         for line in shift.lines
         if line.state is not LineState.VOIDED and may_read_line(current_user, shift, line)
     ]
-    return {"department": shift.matter.organization_id, "name": shift.title, "members": members}
+    return {"department": shift.matter.organization_id, "name": shift.matter.title, "members": members}
 
 
 @requires(*RECORDERS)
@@ -94,7 +95,7 @@ def filled(form: GroupForm) -> tuple[list[Unclear], dict[int, Any]]:
     chosen = [int(value[1:]) for value in request.form.getlist("chosen") if value[:1] == "@" and value[1:].isdigit()]
     words = [*getattr(form.names, "words", []), *split_names((form.pasted.data or "")[:20_000])][:400]
     resolution = resolve_names(words, form.department.data)
-    adding = [identity for identity in [*(form.names.data or []), *chosen, *resolution.found] if identity < 2**31]
+    adding = [*(form.names.data or []), *chosen, *resolution.found]
     people = people_in_rows([*(entry.form.person.data or 0 for entry in form.members.entries), *adding])
     kept: dict[int, Any] = {}
     for entry in form.members.entries:
