@@ -1,6 +1,6 @@
 """Register, correct and withdraw evidence; cite it. Who leans on it is told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -267,3 +267,63 @@ def cite(
                 for identity in added
             ],
         )
+
+
+def cite_statements(
+    wanted: Mapping[int, Iterable[int]],
+    matter: Matter,
+    *,
+    purpose: Purpose,
+    actor: Any,
+    now: datetime,
+    places: Mapping[int, str] | None = None,
+    present: Mapping[tuple[int, int], int] | None = None,
+    valid: frozenset[int] | None = None,
+) -> None:
+    """Make these the items that each statement of a matter leans on; few queries whatever the number of statements.
+
+    ``wanted`` gives evidence ids by statement id, ``places`` the place of each statement. Only valid evidence can be cited anew.
+    A caller who read them in this transaction hands over ``present``, citation ids by (statement id, evidence id), and ``valid``.
+    """
+    if present is None:
+        present = citations_of_statements(wanted, matter, purpose)
+    pairs = [(statement_id, identity) for statement_id, ids in wanted.items() for identity in dict.fromkeys(ids)]
+    added = [pair for pair in pairs if pair not in present]
+    if added:
+        asked = {identity for _statement, identity in added}
+        if valid is None:
+            still = select(Evidence.id).where(Evidence.id.in_(asked), Evidence.state == EvidenceState.VALID)
+            valid = frozenset(db.session.scalars(still))
+        if asked - valid:
+            raise Refused(_l("Some of the evidence is no longer valid; take it out."), field="evidence")
+    gone = [identity for pair, identity in present.items() if pair not in set(pairs)]
+    if gone:
+        db.session.execute(
+            delete(Citation).where(Citation.id.in_(gone)).execution_options(synchronize_session=False)
+        )
+    if added:
+        db.session.execute(
+            insert(Citation),
+            [
+                {
+                    "evidence_id": identity,
+                    "matter_id": matter.id,
+                    "statement_id": statement_id,
+                    "purpose": purpose,
+                    "place": (places or {}).get(statement_id, ""),
+                    "cited_by_id": getattr(actor, "account_id", None),
+                    "cited_at": now,
+                }
+                for statement_id, identity in added
+            ],
+        )
+
+
+def citations_of_statements(statement_ids: Iterable[int], matter: Matter, purpose: Purpose) -> dict[tuple[int, int], int]:
+    """Citation ids by (statement id, evidence id)."""
+    rows = db.session.execute(
+        select(Citation.id, Citation.statement_id, Citation.evidence_id).where(
+            Citation.matter_id == matter.id, Citation.purpose == purpose, Citation.statement_id.in_(list(statement_ids))
+        )
+    )
+    return {(row.statement_id, row.evidence_id): row.id for row in rows if row.statement_id is not None}

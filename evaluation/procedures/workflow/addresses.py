@@ -25,7 +25,10 @@ DETAIL_PAGES: dict[MatterKind, Address] = {
     MatterKind.OBJECTION: Address("objections.detail"),
     MatterKind.STORY: Address("stories.detail"),
 }
-TASK_PAGES: dict[Ask, Address] = {Ask.GIVE_CONSENT: Address("consents.about")}
+TASK_PAGES: dict[Ask, Address] = {
+    Ask.GIVE_CONSENT: Address("consents.about"),
+    Ask.READ_FEEDBACK: Address("appraisals.feedback"),
+}
 
 
 def address(page: Address, matter_id: int) -> str | None:

@@ -60,7 +60,8 @@ class Duty:
     """Who is to act in a state, what is asked, and in how many working days.
 
     ``role`` with ``where(item)`` (an organisation id), or ``account(item)``, or ``person(item)``; each may give a list, and a task
-    is opened for every entry. ``account`` together with ``role`` names who begins and who may take over. Without ``working_days`` the state has no limit of its own and ``due(item)`` gives the day.
+    is opened for every entry. ``account`` together with ``role`` names who begins and who may take over. Without
+    ``working_days`` the state has no limit of its own and ``due(item)`` gives the day.
     ``answerer(item, place)`` names the account to whom the task of a place comes back, where several may have returned.
     """
 
@@ -108,6 +109,20 @@ class Workflow:
         step = self.step(action, item.matter.state)
         return step is not None and step.allowed(actor, item)
 
+    def required(self, actor: Any, item: Any, action: str) -> Step:
+        """The row of the table for this actor, action and state; for operations that look at more before they advance.
+
+        Raises :class:`NotAllowed` where the actor may never do this here, :class:`WrongState` where it is not the time.
+        """
+        step = self.step(action, item.matter.state)
+        if step is not None and step.allowed(actor, item):
+            return step
+        if step is not None or not any(one.action == action and one.allowed(actor, item) for one in self.steps):
+            raise NotAllowed(_l("You may not do this here; ask the person responsible."))
+        raise WrongState(
+            _l("This is no longer possible: the matter is now “%(state)s”. Open it again.", state=self.state_of(item).label)
+        )
+
     def advance(
         self,
         item: Any,
@@ -127,15 +142,7 @@ class Workflow:
         :class:`Refused` (words are missing).
         """
         matter: Matter = item.matter
-        step = self.step(action, matter.state)
-        if step is None:
-            if not any(one.action == action and one.allowed(actor, item) for one in self.steps):
-                raise NotAllowed(_l("You may not do this here; ask the person responsible."))
-            raise WrongState(
-                _l("This is no longer possible: the matter is now “%(state)s”. Open it again.", state=self.state_of(item).label)
-            )
-        if not step.allowed(actor, item):
-            raise NotAllowed(_l("You may not do this here; ask the person responsible."))
+        step = self.required(actor, item, action)
         if version is not None and version != matter.version:
             raise Stale(_l("Somebody changed this after you opened it. Nothing of yours was lost: compare and save again."))
         words = checked_comment(step, comment)
