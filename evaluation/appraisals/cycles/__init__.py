@@ -1,0 +1,1 @@
+"""Special appraisals: scope, evidence, rating, result."""

@@ -1,0 +1,1 @@
+"""What happens to appraisals: one verb a use case."""
