@@ -1,0 +1,1 @@
+"""Examination material with cited statements."""

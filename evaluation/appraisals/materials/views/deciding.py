@@ -1,0 +1,53 @@
+"""Handing on, signing, returning, approving and opening again."""
+
+from typing import Any
+
+from flask import redirect, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from evaluation.appraisals.materials import operations
+from evaluation.appraisals.materials.enums import MaterialAction
+from evaluation.appraisals.materials.presentation import step_form
+from evaluation.appraisals.materials.queries import material_visible
+from evaluation.appraisals.materials.views.reading import detail_page
+from evaluation.appraisals.materials.workflow import MATERIAL_FLOW
+from evaluation.foundation.core.clock import clock
+from evaluation.foundation.core.errors import NotAllowed, Refused
+from evaluation.foundation.web.access import signed_in
+from evaluation.foundation.web.posting import once
+from evaluation.procedures.workflow.announcing import announce
+
+OPERATIONS = {
+    MaterialAction.SUBMIT: operations.submit_material,
+    MaterialAction.SIGN: operations.sign_material,
+    MaterialAction.RETURN: operations.return_material,
+    MaterialAction.APPROVE: operations.approve_material,
+    MaterialAction.REOPEN: operations.reopen_material,
+}
+
+
+@signed_in
+def decide(matter_id: int) -> Any:
+    """Carry out the decision of the box."""
+    material = material_visible(current_user, matter_id)
+    form = step_form(material, current_user)
+    if form is None:
+        raise NotAllowed(_("You may not decide on this material now; see who holds it."))
+    if form.validate():
+        operation = OPERATIONS[MaterialAction(form.decision.data)]
+        try:
+            with once() as outcome:
+                transition = operation(
+                    material,
+                    actor=current_user,
+                    now=clock.now(),
+                    comment=form.comment.data,
+                    version=form.version.data,
+                )
+                outcome.location = url_for("materials.detail", matter_id=matter_id)
+            announce(material.matter, transition, MATERIAL_FLOW)
+            return redirect(outcome.location)
+        except Refused as refusal:
+            form.refuse(refusal)
+    return detail_page(material, form), 422
