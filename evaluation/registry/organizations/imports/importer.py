@@ -89,7 +89,8 @@ class OrganizationImporter:
         db.session.flush()
         by_code = {code: identity for code, identity in db.session.execute(select(Organization.code, Organization.id))}
         for organization, row in zip(made, plan.created, strict=True):
-            organization.parent_id = by_code.get(row.parent_code)
+            if row.parent_code:
+                organization.parent_id = by_code[row.parent_code]
         before = []
         for _row, organization, values in plan.changed:
             before.append({name: plain(getattr(organization, "parent_id" if name == "parent" else name)) for name in values})

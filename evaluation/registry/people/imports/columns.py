@@ -108,7 +108,7 @@ GROUP_WORDS = {
     RoleGroup.STUDENT: "学生",
     RoleGroup.STAFF: "职工",
 }
-STUDENT_POST = re.compile("^(学生|本科生|专科生|研究生)|^(班长|团支书|学习委员|楼层长|宿舍长)$")
+STUDENT_POST = re.compile("^(学生|本科生|专科生|研究生)($|会|干部|党员|骨干|志愿|代表)|^(班长|团支书|学习委员|楼层长|宿舍长)$")
 MEDICAL_POST = re.compile("医师|医生|校医|护士|护师|护理|药师|药剂|检验师|检验员|放射")
 TEACHER_POST = re.compile("教师|教员|讲师|教授|助教|辅导员|班主任|实训指导")
 STUDENT_SHEET = "学生"

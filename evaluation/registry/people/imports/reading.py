@@ -134,7 +134,8 @@ def read_ethnicity(reader: RowReader) -> str | None:
 
 def read_phone(reader: RowReader) -> str | None:
     """A telephone number as digits; a mobile number has eleven."""
-    text = re.sub(r"[\s()-]|^\+?86(?=1\d{10}$)", "", normalise_code(reader.raw("phone")) if not reader.is_empty("phone") else "")
+    typed = "" if reader.is_empty("phone") else reader.read("phone", normalise_code) or ""
+    text = re.sub(r"^\+?86(?=1\d{10}$)", "", re.sub(r"[()（）-]", "", typed))
     if text and not re.fullmatch(r"1\d{10}|0?\d{7,12}|\d{3,8}", text, re.ASCII):
         reader.refuse(
             "phone", _l("“%(text)s” is no telephone number; a mobile number has 11 digits.", text=reader.shown("phone")[:40])
