@@ -1,8 +1,8 @@
 """Writes requirements*.txt anew from requirements*.in: the whole tree pinned, with the hash of every file released.
 
 Each lock begins with the one it stands on and lists only what it adds. A line ended by ``# alone: why`` is locked
-without what it depends on. Works in `.venv-lock`, on the oldest Python supported, because a package may need more
-there than on a newer one.
+without what it depends on. Works in `.venv-lock`, on the oldest Python supported, Debian 12's own: some releases ask
+for a later 3.11 than that, and some packages need more there than on a newer Python.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WORKSHOP = ROOT / ".venv-lock"
 COMPILER = "pip-tools==7.6.2"
-OLDEST = (3, 11)
+OLDEST = (3, 11, 2)
 LAYERS = ["requirements", "requirements-test", "requirements-browser"]
 HEADING = "# Written by `make lock` from {name}.in: do not edit.\n"
 OPTIONS = ["--quiet", "--generate-hashes", "--no-header", "--no-annotate", "--no-emit-options"]
@@ -68,8 +68,8 @@ def lock() -> None:
 
 def main() -> None:
     """Makes the workshop where it is missing, then locks."""
-    if sys.version_info[:2] != OLDEST:
-        sys.exit("Lock with the oldest Python supported: make lock PYTHON=python3.11")
+    if sys.version_info[:3] != OLDEST:
+        sys.exit("Lock with the oldest Python supported, Debian 12's 3.11.2:  make lock PYTHON=/usr/bin/python3")
     if not (WORKSHOP / "bin" / "pip-compile").exists():
         venv.create(WORKSHOP, with_pip=True)
         subprocess.run([WORKSHOP / "bin" / "python", "-m", "pip", "install", "--quiet", COMPILER], check=True)
