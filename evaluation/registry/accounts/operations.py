@@ -89,6 +89,7 @@ def grant_role(
         organization_id = None
     if valid_to is not None and valid_to <= valid_from:
         raise Refused(_l("The last day must come after the first day."), field="valid_to")
+    check_not_granted(account.id, role, organization_id, valid_from, valid_to)
     grant = Grant(
         account_id=account.id,
         role=role,
@@ -112,6 +113,20 @@ def grant_role(
         valid_to=valid_to,
     )
     return grant
+
+
+def check_not_granted(account_id: int, role: Role, organization_id: int | None, valid_from: date, valid_to: date | None) -> None:
+    """Refuse a grant that repeats one: the same role over the same organisation on a common day."""
+    same = select(Grant.id).where(
+        Grant.account_id == account_id,
+        Grant.role == role,
+        Grant.organization_id.is_(None) if organization_id is None else Grant.organization_id == organization_id,
+        (Grant.valid_to.is_(None)) | (Grant.valid_to > valid_from),
+    )
+    if valid_to is not None:
+        same = same.where(Grant.valid_from < valid_to)
+    if db.session.scalar(same.limit(1)) is not None:
+        raise Refused(_l("The account holds this role there on these days already; end that grant first."), field="role")
 
 
 def revoke_grant(grant: Grant, *, actor: Any, today: date) -> None:
@@ -139,12 +154,17 @@ def enable_account(account: Account, *, actor: Any) -> None:
 
 def reset_password(account: Account, *, actor: Any) -> str:
     """A random one-time password to hand over; it must be changed at the next sign-in."""
-    word = "-".join(secrets.token_hex(3) for _ in range(3)).capitalize()
+    word = one_time_password()
     account.password_hash = passwords.hashed(word)
     account.must_change_password = True
     end_sessions(account.id)
     record("account.reset_password", actor=actor, object_kind="account", object_id=account.id)
     return word
+
+
+def one_time_password() -> str:
+    """A password to be handed over once: 72 random bits in a form that can be read aloud."""
+    return "-".join(secrets.token_hex(3) for _ in range(3)).capitalize()
 
 
 def change_password(account: Account, *, old: str, new: str, actor: Any, now: datetime) -> None:

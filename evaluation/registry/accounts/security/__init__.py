@@ -1,0 +1,1 @@
+"""Accounts, roles, sessions and locks as the security administrator keeps them."""
