@@ -1,5 +1,6 @@
 """Write organisations and keep the closure."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -8,7 +9,7 @@ from sqlalchemy import delete, insert, select
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Refused
-from evaluation.registry.organizations.enums import OrganizationKind
+from evaluation.registry.organizations.enums import OrganizationKind, PartyType
 from evaluation.registry.organizations.models import Organization, OrganizationClosure, OrganizationTree
 
 
@@ -48,6 +49,60 @@ def raise_stamp() -> None:
     else:
         tree.stamp += 1
     db.session.flush()
+
+
+CHANGEABLE = ("code", "name", "short_name", "party_type", "parent_id", "may_approve_admission", "active_from", "active_to")
+OVER_A_BRANCH = frozenset({PartyType.COMMITTEE, PartyType.GENERAL_BRANCH, PartyType.TEMPORARY})
+
+
+def check_facts(kind: OrganizationKind, facts: Mapping[str, Any], *, but: int | None = None) -> None:
+    """Refuse what no organisation can be: no name, one that is taken, a superior of the other tree, an end before the start."""
+    for name, missing in (("code", _l("Give the organisation a code.")), ("name", _l("Give the organisation a name."))):
+        if not facts.get(name):
+            raise Refused(missing, field=name)
+        column = getattr(Organization, name)
+        holder = db.session.scalar(select(Organization.name).where(column == facts[name], Organization.id != (but or 0)))
+        if holder is not None:
+            raise Refused(_l("%(name)s has this already; choose another.", name=holder), field=name)
+    if kind is OrganizationKind.PARTY and facts.get("party_type") is None:
+        raise Refused(_l("Say what kind of Party organisation it is."), field="party_type")
+    if facts.get("may_approve_admission") and facts.get("party_type") is not PartyType.COMMITTEE:
+        raise Refused(_l("Only a Party committee may approve admissions; take out the mark."), field="may_approve_admission")
+    check_parent(kind, facts.get("parent_id"), but)
+    begins, ends = facts.get("active_from"), facts.get("active_to")
+    if begins and ends and begins >= ends:
+        raise Refused(_l("The last day must come after the first day."), field="active_to")
+
+
+def check_parent(kind: OrganizationKind, parent_id: int | None, own_id: int | None) -> None:
+    """Refuse a superior of the other tree, a branch as superior, or oneself."""
+    if parent_id is None:
+        return
+    parent = db.session.get(Organization, parent_id)
+    if parent is None or parent.kind is not kind:
+        raise Refused(
+            _l("Departments stand under departments, Party organisations under Party organisations."), field="parent_id"
+        )
+    if parent_id == own_id:
+        raise Refused(_l("An organisation is not its own superior; choose another."), field="parent_id")
+    if kind is OrganizationKind.PARTY and parent.party_type not in OVER_A_BRANCH:
+        raise Refused(_l("A branch has nothing below it; choose a committee or a general branch."), field="parent_id")
+
+
+def enter_organization(kind: OrganizationKind, facts: Mapping[str, Any], *, actor: Any) -> Organization:
+    """Enter an organisation by hand."""
+    check_facts(kind, facts)
+    return create_organization(actor=actor, kind=kind, **facts)
+
+
+def amend_organization(organization: Organization, facts: Mapping[str, Any], *, actor: Any) -> list[str]:
+    """Change an organisation by hand; the names of the facts that changed."""
+    check_facts(organization.kind, facts, but=organization.id)
+    given = dict(facts) | {"short_name": facts.get("short_name") or facts["name"]}
+    changed = {name: value for name, value in given.items() if getattr(organization, name) != value}
+    if changed:
+        change_organization(organization, actor=actor, **changed)
+    return sorted(changed)
 
 
 def create_organization(*, actor: Any, code: str, name: str, kind: OrganizationKind, **facts: Any) -> Organization:
