@@ -107,6 +107,11 @@ def masked(name: str) -> str:
     return surname + "*" * max(1, len(given) - 1) + (given[-1] if len(given) > 1 else "")
 
 
+def masked_phone(phone: str) -> str:
+    """A hidden number of which the first three and last four signs stay where enough lies between: 138****5678, else ****."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else "****" if phone else ""
+
+
 def with_mou(name: str) -> str:
     """The name where it must not be told: 李某, 欧阳某, 阿某."""
     return f"{name[:1] if name.isascii() else surname_of(name)}某" if name else ""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Response, jsonify, render_template, request
 from flask_login import current_user
 from sqlalchemy import Row, select
 
@@ -12,8 +12,6 @@ from evaluation.registry.organizations.models import Organization
 from evaluation.registry.people.models import Person
 from evaluation.registry.people.policies import WORKING_ROLES
 from evaluation.registry.people.queries import people_like
-
-blueprint = Blueprint("people", __name__, url_prefix="/people")
 
 MOST_SUGGESTIONS = 12
 MOST_FOUND = 50
@@ -38,7 +36,6 @@ def found(limit: int) -> list[Row[Any]]:
     )
 
 
-@blueprint.get("/search.json")
 @requires(*WORKING_ROLES)
 def search_json() -> Response:
     """At most twelve people: id, name, and what tells namesakes apart."""
@@ -50,7 +47,6 @@ def search_json() -> Response:
     )
 
 
-@blueprint.get("/search")
 @requires(*WORKING_ROLES)
 def search() -> str:
     """The same without script: names and staff numbers to be typed into a form."""
