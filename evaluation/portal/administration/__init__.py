@@ -1,0 +1,1 @@
+"""Sections of the system administrator and the auditor, and the home pages of the three administrators."""

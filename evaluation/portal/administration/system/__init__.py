@@ -1,0 +1,1 @@
+"""Health, storage, calendar and import history as the system administrator sees them."""
