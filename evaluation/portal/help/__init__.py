@@ -1,0 +1,1 @@
+"""Short help and the accessibility statement."""
