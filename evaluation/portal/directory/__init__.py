@@ -1,0 +1,1 @@
+"""The page of one person: card, history as of a day, evidence and matters."""
