@@ -14,6 +14,7 @@ from evaluation.application import create_app
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.foundation.web.catalogue import compile_catalogue
+from evaluation.foundation.web.forms import OptionsField
 from evaluation.registry.accounts.models import Account
 from tests.support.browser import Browser
 from tests.support.databases import SqliteDatabase, postgresql_database
@@ -67,8 +68,9 @@ def app(request: pytest.FixtureRequest, backend: str) -> Iterator[Flask]:
     files = database.application.config["INSTANCE"] / "files"
     shutil.rmtree(files, ignore_errors=True)
     (files / "unfinished").mkdir(parents=True)
-    database.application.extensions.pop("working_calendar", None)
-    database.application.extensions.pop("college_name", None)
+    for kept in ("working_calendar", "college_name", "organization_tree", "organization_names", "organization_rows"):
+        database.application.extensions.pop(kept, None)
+    OptionsField.kept.clear()
     with database.application.app_context():
         g.writes = False
         yield database.application

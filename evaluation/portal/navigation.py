@@ -12,6 +12,7 @@ from flask_login import current_user
 from evaluation.foundation.core.clock import clock
 from evaluation.procedures.inbox.queries import open_task_count
 from evaluation.registry.accounts.enums import (
+    ADMINISTRATORS,
     BUSINESS_ROLES,
     COLLEGE_ROLES,
     PUBLICITY_ROLES,
@@ -49,8 +50,8 @@ class Place:
 SECTIONS = (
     Place(_l("Home"), "home.index", rooms=("home",)),
     Place(_l("Inbox"), "inbox.index", frozenset(BUSINESS_ROLES), ("inbox",)),
-    Place(_l("Frontline records"), "shifts.index", RECORDERS, ("shifts", "campaigns", "groups")),
-    Place(_l("Exemplary deeds"), "deeds.index", RECORDERS | PUBLICITY_ROLES, ("deeds",)),
+    Place(_l("Frontline records"), "shifts.index", RECORDERS, ("shifts", "campaigns", "groups", "log_imports")),
+    Place(_l("Exemplary deeds"), "deeds.index", RECORDERS | PUBLICITY_ROLES, ("deeds", "deed_imports")),
     Place(
         _l("Membership development"),
         "nominations.index",
@@ -62,7 +63,7 @@ SECTIONS = (
     Place(_l("My record"), "me.record", frozenset(BUSINESS_ROLES), ("me", "consents")),
     Place(_l("Frontline stories"), "stories.released", frozenset({Role.MEMBER}), ()),
     Place(_l("Public notices"), "notices.index", frozenset(BUSINESS_ROLES), ("notices", "objections")),
-    Place(_l("People"), "people.index", PEOPLE_READERS, ("people", "organizations", "imports")),
+    Place(_l("People"), "people.index", PEOPLE_READERS, ("people", "organizations", "roster_imports", "organization_imports")),
     Place(_l("System"), "system.index", frozenset({Role.SYSTEM_ADMINISTRATOR}), ("system",)),
     Place(_l("Security"), "security.index", frozenset({Role.SECURITY_ADMINISTRATOR}), ("security",)),
     Place(_l("Audit"), "audit.index", frozenset({Role.AUDITOR}), ("audit",)),
@@ -78,8 +79,16 @@ PHONE = (
         icon="report",
     ),
     Place(_l("Mine"), "me.record", frozenset(BUSINESS_ROLES), ("me", "consents"), icon="me"),
+    Place(_l("Settings"), "me.settings", frozenset(ADMINISTRATORS), ("me",), icon="me"),
     Place(_l("More"), "home.index", icon="more"),
 )
+
+
+def is_here(place: Place) -> bool:
+    """Whether the page shown belongs to a place."""
+    if place.icon == "more":
+        return False
+    return request.blueprint in place.rooms if place.rooms else request.endpoint == place.endpoint
 
 
 def entries(places: Sequence[Place]) -> list[Section]:
@@ -96,7 +105,7 @@ def entries(places: Sequence[Place]) -> list[Section]:
 def entered(places: Sequence[Place]) -> list[Section]:
     """The places with their addresses, for the roles of this actor and the present room."""
     return [
-        Section(place.label, url_for(place.endpoint), request.blueprint in place.rooms, place.icon)
+        Section(place.label, url_for(place.endpoint), is_here(place), place.icon)
         for place in places
         if place.endpoint in current_app.view_functions and (not place.roles or current_user.holds(*place.roles))
     ]
@@ -125,6 +134,8 @@ def frame() -> dict[str, Any]:
         "sections": entries(SECTIONS),
         "bottom_sections": entries(PHONE),
         "inbox_count": g.get("inbox_count"),
+        "help_links": [(_l("Manual"), url_for("help.index")), (_l("Accessibility"), url_for("help.accessibility"))],
+        "letter_keys": request.cookies.get("letter_keys") == "1",
         "locale": str(get_locale()),
         "now": clock.now(),
     }

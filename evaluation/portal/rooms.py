@@ -1,6 +1,11 @@
 """All rooms with pages, in the order in which they are put into the application."""
 
+from evaluation.portal.administration.audit.views import blueprint as audit
+from evaluation.portal.administration.system.views import blueprint as system
+from evaluation.portal.directory.views import blueprint as people
+from evaluation.portal.help.views import blueprint as help_pages
 from evaluation.portal.home.views import blueprint as home
+from evaluation.portal.me.views import blueprint as me
 from evaluation.portal.search.views import blueprint as search
 from evaluation.procedures.attachments.views import blueprint as attachments
 from evaluation.procedures.consents.views import blueprint as consents
@@ -13,8 +18,9 @@ from evaluation.records.deeds.views.room import blueprint as deeds
 from evaluation.records.performance.views.room import campaigns_blueprint as campaigns
 from evaluation.records.performance.views.room import groups_blueprint as groups
 from evaluation.records.performance.views.room import shifts
+from evaluation.registry.accounts.security.views import blueprint as security
 from evaluation.registry.accounts.views import blueprint as accounts
-from evaluation.registry.people.views import blueprint as people
+from evaluation.registry.organizations.views import blueprint as organizations
 
 BLUEPRINTS = (
     home,
@@ -29,7 +35,13 @@ BLUEPRINTS = (
     consents,
     deeds,
     people,
+    organizations,
     shifts,
     campaigns,
     groups,
+    me,
+    help_pages,
+    security,
+    audit,
+    system,
 )

@@ -94,10 +94,13 @@ def test_roles_enter_where_declared(app: Flask, make: Factory, sign_in: Callable
 
 
 def test_reading_changes_nothing(app: Flask, make: Factory, sign_in: Callable[..., Browser]) -> None:
-    """GET on every address, as a head of the organization department, leaves every table as it was."""
+    """GET on every address, as a head of the organization department, leaves every table as it was.
+
+    The log alone may grow: that somebody took a list of people out is noted.
+    """
     browser = sign_in(make.account(Role.ORGANIZATION_HEAD))
     browser.get("/")
-    tables = {table.name: table for table in db.metadata.sorted_tables}
+    tables = {table.name: table for table in db.metadata.sorted_tables if table.name != "audit_event"}
 
     def counts() -> dict[str, int]:
         db.session.rollback()

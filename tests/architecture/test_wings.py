@@ -34,7 +34,7 @@ ROOMS = {
     "records": (("performance", "deeds"), ("nominations",)),
     "appraisals": (("cycles",), ("materials",)),
     "publicity": (("stories",),),
-    "portal": (("home", "me", "search", "imports", "reports"),),
+    "portal": (("administration",), ("home", "me", "search", "imports", "reports", "help", "directory")),
 }
 FILES = (
     "enums",
