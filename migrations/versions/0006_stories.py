@@ -164,6 +164,7 @@ def upgrade() -> None:
         sa.Column("checklist", sa.JSON(), nullable=False),
         sa.Column("comment", sa.Text(), nullable=True),
         sa.Column("text_digest", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("cleared_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("verdict = 'passed' OR cleared_at IS NULL", name=op.f("ck_story_review_only_passed_is_cleared")),

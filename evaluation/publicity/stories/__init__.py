@@ -1,0 +1,1 @@
+"""Featured stories from deed to release."""

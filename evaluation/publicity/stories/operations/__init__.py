@@ -1,0 +1,1 @@
+"""What happens to stories: writing, asking, reviewing, leaving the house, the list of banned words."""

@@ -1,0 +1,26 @@
+// Two small helps around the page as a reader sees it: it is shown anew after each automatic save, and the text for the
+// WeChat editor can be copied. Where the browser keeps the clipboard closed, the text is selected and the reader told.
+(function () {
+  'use strict';
+  document.addEventListener('draft-saved', () => {
+    document.querySelectorAll('iframe[data-preview]').forEach((frame) => {
+      const place = frame.contentWindow.scrollY;
+      frame.addEventListener('load', () => frame.contentWindow.scrollTo(0, place), { once: true });
+      frame.contentWindow.location.reload();
+    });
+  });
+
+  document.querySelectorAll('[data-copy]').forEach((button) => button.addEventListener('click', () => {
+    const frame = document.getElementById(button.dataset.copy);
+    const inner = frame.contentDocument;
+    const range = inner.createRange();
+    range.selectNodeContents(inner.body);
+    const selection = frame.contentWindow.getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+    const copied = inner.execCommand('copy');
+    if (!copied) frame.contentWindow.focus();
+    const status = document.querySelector('[data-copy-status]');
+    status.textContent = copied ? button.dataset.copied : button.dataset.selected;
+  }));
+})();
