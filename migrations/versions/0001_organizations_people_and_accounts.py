@@ -8,13 +8,28 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+UNCHANGEABLE = (
+    "sequence, id, occurred_at, account_id, actor_name, roles, action, object_kind, object_id, object_number, outcome,"
+    " request_id, body, private_digest, previous_hash, hash"
+)
 SQLITE_GUARDS = (
-    "CREATE TRIGGER audit_event_no_update BEFORE UPDATE OF sequence, id, occurred_at, account_id, actor_name, roles, action, object_kind, object_id, object_number, outcome, request_id, body, private_digest, previous_hash, hash ON audit_event BEGIN SELECT RAISE(ABORT, 'audit events are never changed'); END",
-    "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit events are never deleted'); END",
+    f"CREATE TRIGGER audit_event_no_update BEFORE UPDATE OF {UNCHANGEABLE} ON audit_event"
+    " BEGIN SELECT RAISE(ABORT, 'audit events are never changed'); END",
+    "CREATE TRIGGER audit_event_private_only_goes BEFORE UPDATE OF private ON audit_event"
+    " WHEN NEW.private IS NOT NULL AND NEW.private <> 'null'"
+    " BEGIN SELECT RAISE(ABORT, 'personal data of audit events can only be erased'); END",
+    "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event"
+    " BEGIN SELECT RAISE(ABORT, 'audit events are never deleted'); END",
 )
 POSTGRESQL_GUARDS = (
-    "CREATE FUNCTION audit_event_guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'audit events are never changed or deleted'; END $$",
-    "CREATE TRIGGER audit_event_no_change BEFORE UPDATE OR DELETE ON audit_event FOR EACH ROW EXECUTE FUNCTION audit_event_guard()",
+    "CREATE FUNCTION audit_event_guard() RETURNS trigger LANGUAGE plpgsql AS"
+    " $$ BEGIN RAISE EXCEPTION 'audit events are never changed or deleted'; END $$",
+    f"CREATE TRIGGER audit_event_no_change BEFORE UPDATE OF {UNCHANGEABLE} OR DELETE ON audit_event"
+    " FOR EACH ROW EXECUTE FUNCTION audit_event_guard()",
+    "CREATE TRIGGER audit_event_private_only_goes BEFORE UPDATE OF private ON audit_event FOR EACH ROW"
+    " WHEN (NEW.private IS NOT NULL AND NEW.private::text <> 'null') EXECUTE FUNCTION audit_event_guard()",
+    "CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON audit_event"
+    " FOR EACH STATEMENT EXECUTE FUNCTION audit_event_guard()",
 )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, BigInteger, Integer, event
+from sqlalchemy import DDL, JSON, BigInteger, Integer, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from evaluation.foundation.core.database import db
@@ -33,24 +33,34 @@ class AuditEvent(db.Model):
     outcome: Mapped[str]
     request_id: Mapped[str | None]
     body: Mapped[dict[str, Any]]
-    private: Mapped[dict[str, Any] | None]
+    private: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     private_digest: Mapped[str | None]
     previous_hash: Mapped[str]
     hash: Mapped[str] = mapped_column(unique=True)
 
 
+UNCHANGEABLE = (
+    "sequence, id, occurred_at, account_id, actor_name, roles, action, object_kind, object_id, object_number, outcome,"
+    " request_id, body, private_digest, previous_hash, hash"
+)
 SQLITE_GUARDS = (
-    "CREATE TRIGGER audit_event_no_update BEFORE UPDATE OF sequence, id, occurred_at, account_id, actor_name, roles, action,"
-    " object_kind, object_id, object_number, outcome, request_id, body, private_digest, previous_hash, hash ON audit_event"
+    f"CREATE TRIGGER audit_event_no_update BEFORE UPDATE OF {UNCHANGEABLE} ON audit_event"
     " BEGIN SELECT RAISE(ABORT, 'audit events are never changed'); END",
+    "CREATE TRIGGER audit_event_private_only_goes BEFORE UPDATE OF private ON audit_event"
+    " WHEN NEW.private IS NOT NULL AND NEW.private <> 'null'"
+    " BEGIN SELECT RAISE(ABORT, 'personal data of audit events can only be erased'); END",
     "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event"
     " BEGIN SELECT RAISE(ABORT, 'audit events are never deleted'); END",
 )
 POSTGRESQL_GUARDS = (
     "CREATE FUNCTION audit_event_guard() RETURNS trigger LANGUAGE plpgsql AS"
     " $$ BEGIN RAISE EXCEPTION 'audit events are never changed or deleted'; END $$",
-    "CREATE TRIGGER audit_event_no_change BEFORE UPDATE OR DELETE ON audit_event"
+    f"CREATE TRIGGER audit_event_no_change BEFORE UPDATE OF {UNCHANGEABLE} OR DELETE ON audit_event"
     " FOR EACH ROW EXECUTE FUNCTION audit_event_guard()",
+    "CREATE TRIGGER audit_event_private_only_goes BEFORE UPDATE OF private ON audit_event FOR EACH ROW"
+    " WHEN (NEW.private IS NOT NULL AND NEW.private::text <> 'null') EXECUTE FUNCTION audit_event_guard()",
+    "CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON audit_event"
+    " FOR EACH STATEMENT EXECUTE FUNCTION audit_event_guard()",
 )
 
 
