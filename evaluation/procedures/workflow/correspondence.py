@@ -23,7 +23,6 @@ from evaluation.procedures.workflow.queries import open_tasks_of
 from evaluation.procedures.workflow.register import room_of
 
 ANSWER_WITHIN = 3
-WITHDRAW = "withdraw"
 
 
 def check_may_ask(matter: Matter, actor: Any) -> None:
@@ -77,7 +76,7 @@ def may_ask_back(actor: Any, matter: Matter) -> bool:
     """Whether the initiator, who can no longer withdraw it, may ask the holder to return it."""
     if matter.opened_by_id is None or matter.opened_by_id != actor.account_id:
         return False
-    return room_of(matter.kind).workflow.step(WITHDRAW, matter.state) is None
+    return not room_of(matter.kind).can_be_withdrawn(matter)
 
 
 def ask_back(matter: Matter, text: str, *, actor: Any, now: datetime) -> None:

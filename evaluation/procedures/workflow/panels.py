@@ -9,7 +9,6 @@ from sqlalchemy import Row, Select, select
 
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
-from evaluation.procedures.workflow.correspondence import WITHDRAW
 from evaluation.procedures.workflow.enums import FINISHED_BY_HAND, Ask
 from evaluation.procedures.workflow.models import Matter, Task
 from evaluation.procedures.workflow.operations import holds_task, may_transfer
@@ -140,5 +139,5 @@ def panel_of(matter: Matter, actor: Any, now: datetime) -> Panel:
         holdings=holdings,
         started_by_reader=matter.opened_by_id == actor.account_id,
         nudged_at=nudged_today(holdings, now),
-        can_be_withdrawn=room_of(matter.kind).workflow.step(WITHDRAW, matter.state) is not None,
+        can_be_withdrawn=room_of(matter.kind).can_be_withdrawn(matter),
     )

@@ -16,6 +16,7 @@ from evaluation.procedures.workflow.machine import Workflow
 from evaluation.procedures.workflow.models import Matter, people_concerned
 
 EDITABLE_STATES = frozenset({"draft", "returned"})
+WITHDRAW = "withdraw"
 
 
 class MatterItem:
@@ -54,7 +55,7 @@ class Room:
     """What the shared pages need to know of the room that keeps a kind of matter.
 
     ``visible_to(actor)`` filters :class:`Matter`; ``may_see(actor, item)`` is its predicate; ``load(matter_id)`` gives the item
-    that the room's steps need.
+    that the room's steps need; ``taken_up(matter)`` says that somebody has acted on a part, so that it is no longer withdrawn.
     """
 
     workflow: Workflow
@@ -63,6 +64,11 @@ class Room:
     may_attach: Callable[[Any, Matter], bool] = author_may_attach
     load: Callable[[int], Any] | None = None
     notice_steps: NoticeSteps = NoticeSteps()
+    taken_up: Callable[[Matter], bool] = lambda matter: False
+
+    def can_be_withdrawn(self, matter: Matter) -> bool:
+        """Whether its initiator can still take it back; afterwards one asks for a return instead."""
+        return self.workflow.step(WITHDRAW, matter.state) is not None and not self.taken_up(matter)
 
     def item_of(self, matter: Matter) -> Any:
         """The matter as this room's steps want it."""
