@@ -29,8 +29,8 @@ def shifts_workbook(statement: Select[Any]) -> Response:
             _("Special action"),
             _("Reporting department"),
             _("Date"),
-            _("From"),
-            _("To"),
+            _("Begins at"),
+            _("Ends at"),
             _("Present"),
             _("Absent"),
             _("Hours in all"),
@@ -61,7 +61,7 @@ def coverage_workbook(
     title = _("Coverage of %(name)s", name=campaign.name)
     figures = OutputSheet(
         _("Coverage"),
-        [place, _("Due"), _("With record"), _("Share in percent"), _("Person-shifts"), _("Hours"), _("Without record")],
+        [place, _("Expected"), _("With record"), _("Share in percent"), _("Person-shifts"), _("Hours"), _("Without record")],
         (
             [row.name, row.due, row.recorded, round(100 * row.share, 1), row.lines, round(row.minutes / 60, 2), row.missing]
             for row in rows

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from evaluation.foundation.core.database import db
 from evaluation.procedures.workflow.enums import Ask, CommentRule, Mark, MatterKind
 from evaluation.procedures.workflow.machine import BACK, Duty, Step, Workflow
+from evaluation.procedures.workflow.models import Matter
 from evaluation.procedures.workflow.register import registered
 from evaluation.records.performance.enums import EDITABLE_STATES, LineState
 from evaluation.records.performance.enums import ShiftAction as Action
@@ -50,6 +51,16 @@ def returner(role: Role) -> Callable[[Any, int], int | None]:
         return next((line.returned_by_id for line in lines if line.returned_by_id is not None), None)
 
     return find
+
+
+def has_begun(shift: Shift) -> bool:
+    """Whether somebody has decided on a line since the shift was handed in."""
+    return any(line.state is not LineState.SUBMITTED or line.returned_by_id is not None for line in shift.lines)
+
+
+def taken_up(matter: Matter) -> bool:
+    """Whether a line of the shift of this matter is decided; then it is no longer withdrawn."""
+    return has_begun(db.session.get_one(Shift, matter.id))
 
 
 VERIFYING = (
@@ -116,4 +127,5 @@ SHIFT_FLOW = registered(
     may_see=may_see,
     may_attach=lambda actor, matter: matter.opened_by_id == actor.account_id and matter.state in EDITABLE_STATES,
     load=lambda matter_id: db.session.scalars(select(Shift).where(Shift.matter_id == matter_id)).one(),
+    taken_up=taken_up,
 )

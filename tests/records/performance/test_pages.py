@@ -539,3 +539,23 @@ def test_people_who_left_are_named_on_the_check_page(app: Flask, make: Factory, 
     assert page.page.select("form[action$='/actions/submit']") == []
     submit = {"csrf_token": fields_of(page.page.select_one("form[method=post]"))["csrf_token"]}
     assert clerk.open(address(shift, "/actions/submit"), method="POST", data=submit).status_code == 422
+
+
+def test_taking_back_ends_with_the_first_decision_and_asking_back_begins(app: Flask, make: Factory, sign_in: Sign) -> None:
+    scene = Scene(make)
+    shift = scene.submitted("马俊", "孔令涛")
+    clerk = sign_in(scene.accounts["clerk"])
+
+    def offered() -> tuple[bool, bool]:
+        page = clerk.get(address(shift))
+        return bool(page.page.select("form[action$='/actions/withdraw']")), "请求退回" in page.text
+
+    assert offered() == (True, False)
+    sign_in(scene.accounts["secretary"]).submit(address(shift), action="/actions/verify", whole="1")
+    assert offered() == (False, True)
+    page = clerk.get(address(shift))
+    token = fields_of(page.page.select_one("form[method=post]"))["csrf_token"]
+    assert clerk.open(address(shift, "/actions/withdraw"), method="POST", data={"csrf_token": token}).status_code == 409
+    link = next(link for link in page.page.select("a") if "请求退回" in link.get_text())
+    assert clerk.submit(str(link["href"]), text="孔令涛当天其实请假").status_code == 302
+    assert "孔令涛当天其实请假" in clerk.get(address(shift)).text

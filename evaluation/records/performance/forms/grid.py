@@ -133,10 +133,17 @@ class Grid:
                     hours=row.hours.data or "",
                     task=row.task.data or "",
                     remark=row.remark.data or "",
-                    errors=self.messages.get(person.id) or [*row.task.errors, *row.remark.errors],
+                    errors=self.messages.get(person.id, []) if row.hours.errors else [],
+                    warnings=self.warnings_of(row),
                 )
             )
         return result
+
+    def warnings_of(self, row: Any) -> list[Any]:
+        """What is odd in a row whose hours are right: its remark explains it, or the person is taken out."""
+        if row.hours.errors:
+            return []
+        return self.messages.get(row.person.data) or [*row.task.errors, *row.remark.errors]
 
     def standing(self, person: Any) -> str:
         """Political status, and the department of those from elsewhere."""

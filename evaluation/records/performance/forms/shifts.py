@@ -102,8 +102,8 @@ class ShiftForm(VersionedForm):
     )
     task = StringField(_l("Task"), validators=[required(_l("Say what the task of the shift was.")), at_most(LONGEST_TASK)])
     held_on = DayField(_l("Date"), validators=[required(_l("Give the day on which the shift began."))])
-    begins_at = ClockField(_l("From"), validators=[required(_l("Give the time when the shift began, such as 20:00."))])
-    ends_at = ClockField(_l("To"), validators=[required(_l("Give the time when the shift ended, such as 02:00."))])
+    begins_at = ClockField(_l("Begins at"), validators=[required(_l("Give the time when the shift began, such as 20:00."))])
+    ends_at = ClockField(_l("Ends at"), validators=[required(_l("Give the time when the shift ended, such as 02:00."))])
     content = TextAreaField(_l("What was done"), validators=[Optional(), at_most(LONGEST_CONTENT)])
     photographs = MultipleFileField(_l("Photographs"), validators=[Optional()])
     papers = MultipleFileField(_l("Sheets and papers"), validators=[Optional()])
@@ -118,6 +118,12 @@ class VerifyForm(PageForm):
 
     comment = TextAreaField(_l("Reason, if you return lines"), validators=[Optional(), at_most(1000)])
     edition = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
+class VoidForm(PageForm):
+    """Why records are revoked."""
+
+    comment = TextAreaField(_l("Reason"), validators=[Optional(), at_most(1000)])
 
 
 class FilterForm(PageForm):

@@ -23,13 +23,13 @@ from evaluation.records.performance.enums import LineState, ShiftAction, ShiftSt
 from evaluation.records.performance.models import Shift, ShiftLine
 from evaluation.records.performance.operations.examination import Examination, examine_shifts
 from evaluation.records.performance.operations.lines import line_columns, sums
-from evaluation.records.performance.operations.shifts import check_campaign, has_begun, shared_columns, withdraw_shift
+from evaluation.records.performance.operations.shifts import check_campaign, shared_columns, withdraw_shift
 from evaluation.records.performance.plans import ShiftPlan
 from evaluation.records.performance.policies import is_author, may_record_for
 from evaluation.records.performance.queries.shifts import home_department
 from evaluation.records.performance.queries.standing import Histories, chunks
 from evaluation.records.performance.queries.verifiers import Offices
-from evaluation.records.performance.workflow import VERIFYING
+from evaluation.records.performance.workflow import VERIFYING, has_begun
 from evaluation.registry.accounts.enums import Role
 
 

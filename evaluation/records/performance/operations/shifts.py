@@ -33,7 +33,7 @@ from evaluation.records.performance.queries.row_checks import RowProblem, all_pr
 from evaluation.records.performance.queries.shifts import home_department
 from evaluation.records.performance.queries.standing import Histories
 from evaluation.records.performance.queries.verifiers import Offices
-from evaluation.records.performance.workflow import SHIFT_FLOW
+from evaluation.records.performance.workflow import SHIFT_FLOW, has_begun
 from evaluation.registry.accounts.enums import Role
 from evaluation.registry.people.queries import people_by_id
 
@@ -259,11 +259,6 @@ def check_submission(shift: Shift, plan: ShiftPlan, now: datetime) -> None:
             raise Refused(_l("Nobody is in the list; add the people of the shift."), field="lines")
         if not any(line.present for line in plan.lines):
             raise Refused(_l("Nobody was present; tick who was there."), field="lines")
-
-
-def has_begun(shift: Shift) -> bool:
-    """Whether somebody has decided on a line since the shift was handed in."""
-    return any(line.state is not LineState.SUBMITTED or line.returned_by_id is not None for line in shift.lines)
 
 
 def withdraw_shift(shift: Shift, *, actor: Any, now: datetime, version: int | None = None) -> Transition:

@@ -116,19 +116,19 @@ def problems_of(plan: ShiftPlan, line: LinePlan, then: AsOfDay, others: Sequence
     minutes = line.minutes_of(planned)
     if then.check is not None:
         return [RowProblem(person_id, then.check, MESSAGES[then.check])]
+    same = next((other for other in others if other.natural_key == plan.natural_key), None)
+    if same is not None:
+        return [RowProblem(person_id, RowCheck.RECORDED, recorded_message(same), same.matter_id)]
     problems = []
     if minutes > planned:
         message = _l(
             "More than the %(hours)s hours of the shift; lower the hours or say why in the remark.", hours=hours(planned)
         )
         problems.append(RowProblem(person_id, RowCheck.TOO_LONG, message, explained=explained))
-    key = plan.natural_key
     for other in others:
-        if other.natural_key == key:
-            problems.append(RowProblem(person_id, RowCheck.RECORDED, recorded_message(other), other.matter_id))
-        elif minutes and other.minutes and other.begins_at < plan.ends_at and other.ends_at > plan.begins_at:
+        if minutes and other.minutes and other.begins_at < plan.ends_at and other.ends_at > plan.begins_at:
             problems.append(RowProblem(person_id, RowCheck.OVERLAP, overlap_message(other), other.matter_id, explained))
-    whole_day = minutes + sum(other.minutes for other in others if other.held_on == plan.held_on and other.natural_key != key)
+    whole_day = minutes + sum(other.minutes for other in others if other.held_on == plan.held_on)
     if minutes and whole_day > LONG_DAY_MINUTES:
         message = _l("%(hours)s hours on that day in all; confirm it with a remark.", hours=hours(whole_day))
         problems.append(RowProblem(person_id, RowCheck.LONG_DAY, message, explained=explained))

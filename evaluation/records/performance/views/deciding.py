@@ -12,7 +12,7 @@ from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.posting import once
 from evaluation.foundation.web.views import local_target
 from evaluation.records.performance.enums import LineState
-from evaluation.records.performance.forms.shifts import VerifyForm
+from evaluation.records.performance.forms.shifts import VerifyForm, VoidForm
 from evaluation.records.performance.models import Shift
 from evaluation.records.performance.operations import verification
 from evaluation.records.performance.operations.lines import MOST_LINES
@@ -93,10 +93,10 @@ def voidable(matter_id: int) -> Shift:
 @requires(*ORGANIZATION_ROLES)
 def void_page(matter_id: int) -> str:
     """The page before revoking: what will happen, the reason, which lines."""
-    return void_form(voidable(matter_id), VerifyForm(), set())
+    return void_form(voidable(matter_id), VoidForm(), set())
 
 
-def void_form(shift: Shift, form: VerifyForm, chosen: set[int]) -> str:
+def void_form(shift: Shift, form: VoidForm, chosen: set[int]) -> str:
     """The page before revoking, with what was ticked."""
     return render_template(
         "records/performance/void.html",
@@ -112,7 +112,7 @@ def void_form(shift: Shift, form: VerifyForm, chosen: set[int]) -> str:
 def void(matter_id: int) -> Any:
     """Revoke the whole shift, or the verified lines ticked."""
     shift = voidable(matter_id)
-    form = VerifyForm()
+    form = VoidForm()
     try:
         with once() as outcome:
             verification.void_shift(

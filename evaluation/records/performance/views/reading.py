@@ -19,7 +19,6 @@ from evaluation.records.performance.documents import shifts_workbook
 from evaluation.records.performance.enums import EDITABLE_STATES, LineState, ShiftAction, ShiftState
 from evaluation.records.performance.forms.shifts import FilterForm, VerifyForm
 from evaluation.records.performance.models import Shift
-from evaluation.records.performance.operations.shifts import has_begun
 from evaluation.records.performance.operations.verification import left_to_others, waiting_lines
 from evaluation.records.performance.policies import (
     UNIT_READERS,
@@ -39,7 +38,7 @@ from evaluation.records.performance.queries.shifts import (
     shift_rows,
     shift_visible,
 )
-from evaluation.records.performance.workflow import SHIFT_FLOW
+from evaluation.records.performance.workflow import SHIFT_FLOW, has_begun
 from evaluation.registry.accounts.enums import BUSINESS_ROLES
 
 SORTS = (

@@ -22,6 +22,7 @@ from evaluation.records.performance.operations.lines import KEPT
 from evaluation.records.performance.policies import RECORDERS
 from evaluation.records.performance.queries.shifts import shift_visible
 from evaluation.records.performance.views.entering import shift_address, writable
+from evaluation.records.performance.workflow import has_begun
 
 
 @requires(*RECORDERS)
@@ -79,7 +80,7 @@ def submitted(matter_id: int) -> str:
         "records/performance/submitted.html",
         shift=shift,
         next=_("; ").join(words),
-        may_withdraw=shift.matter.state == ShiftState.SUBMITTED and not shifts.has_begun(shift),
+        may_withdraw=shift.matter.state == ShiftState.SUBMITTED and not has_begun(shift),
     )
 
 
