@@ -13,8 +13,10 @@ from evaluation.procedures.evidence.views import blueprint as evidence
 from evaluation.procedures.inbox.views import blueprint as inbox
 from evaluation.procedures.notices.objections import blueprint as objections
 from evaluation.procedures.notices.views import blueprint as notices
+from evaluation.procedures.rules.views import blueprint as rules
 from evaluation.procedures.workflow.views import blueprint as matters
 from evaluation.records.deeds.views.room import blueprint as deeds
+from evaluation.records.nominations.views.room import blueprint as nominations
 from evaluation.records.performance.views.room import campaigns_blueprint as campaigns
 from evaluation.records.performance.views.room import groups_blueprint as groups
 from evaluation.records.performance.views.room import shifts
@@ -34,6 +36,8 @@ BLUEPRINTS = (
     objections,
     consents,
     deeds,
+    nominations,
+    rules,
     people,
     organizations,
     shifts,

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from flask import current_app
+from flask import current_app, g, has_request_context
 from sqlalchemy import select
 
 from evaluation.foundation.calendar.queries import working_calendar
@@ -66,7 +66,18 @@ def rule_book() -> RuleBook:
 
 
 def rule_engine() -> RuleEngine:
-    """The engine of this installation. It is kept and made anew when a number, a vacation or the calendar changed."""
+    """The engine of this installation. It is kept and made anew when a number, a vacation or the calendar changed; whether
+    one did is asked once in a request."""
+    if has_request_context() and KEPT in g:
+        return g.get(KEPT)
+    engine = present_engine()
+    if has_request_context():
+        setattr(g, KEPT, engine)
+    return engine
+
+
+def present_engine() -> RuleEngine:
+    """The engine by what stands in the tables now; two statements."""
     numbers = approved_overrides()
     periods = tuple(
         (row.first_day, row.last_day)

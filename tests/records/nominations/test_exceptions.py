@@ -119,7 +119,7 @@ def test_time_is_carried_over_when_the_person_moves(app: Flask, make: Factory) -
     with pytest.raises(NotAllowed):
         scene.take(nomination, "conversion_applied_on")
     db.session.rollback()
-    with pytest.raises(Refused, match="第三十六条"):
+    with pytest.raises(Refused, match="第三十五条"):
         postpone_discussion(
             nomination, date(2025, 1, 21), reason="需要进一步了解情况", actor=scene.actor("officer"), now=clock.now()
         )

@@ -22,10 +22,10 @@ from evaluation.procedures.rules.wording import basis, full_sentence, reason, wa
 SHORTEST_REASON = 5
 FIELDS = {
     "DM-03": "recommendation_source",
-    "DM-05": "contacts",
-    "DM-10": "opinions_heard",
-    "DM-17": "introducers",
-    "DM-18": "introducers",
+    "DM-05": "people",
+    "DM-10": "party_group",
+    "DM-17": "people",
+    "DM-18": "people",
     "DM-20": "political_review_document",
     "DM-22": "training_hours",
     "DM-26": "present",
@@ -37,7 +37,7 @@ FIELDS = {
     "DM-32": "body",
     "DM-35": "probation_from",
     "DM-39": "months",
-    "DM-44": "provincial_body",
+    "DM-44": "is_provincial",
 }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, lazyload
 from werkzeug.exceptions import NotFound
 
 from evaluation.foundation.core.database import db
@@ -134,6 +134,7 @@ def papers_of(matter_id: int) -> list[tuple[NominationPaper, Attachment | None]]
         select(NominationPaper, Attachment)
         .outerjoin(Attachment, Attachment.id == NominationPaper.attachment_id)
         .where(NominationPaper.matter_id == matter_id, Attachment.removed_at.is_(None))
+        .options(lazyload(Attachment.file))  # joined inwardly, it would drop originals that are kept elsewhere
         .order_by(NominationPaper.id)
     )
     return [(paper, attachment) for paper, attachment in rows]

@@ -1,0 +1,45 @@
+"""The filter bar of board and list, and the beginning of a case."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from evaluation.foundation.web.forms import OptionsField, PageForm, at_most, required
+from evaluation.records.nominations.enums import NominationState
+from evaluation.records.nominations.policies import READERS
+from evaluation.records.nominations.presentation.standing import Urgency
+from evaluation.registry.organizations.enums import OrganizationKind
+from evaluation.registry.organizations.forms import OrganizationField
+from evaluation.registry.people.forms import PeopleField
+
+STAGES = [(state.value, state.word) for state in NominationState if state is not NominationState.DRAFT]
+
+
+class FilterForm(PageForm):
+    """Sent by GET."""
+
+    class Meta(PageForm.Meta):
+        csrf = False
+
+    branch = OrganizationField(_l("Branch"), kind=OrganizationKind.PARTY, roles=tuple(READERS))
+    due = OptionsField(_l("Due"), pairs=Urgency.choices(), blank=_l("any"))
+    source = OptionsField(_l("Source"), pairs=[("frontline", _l("with frontline evidence"))], blank=_l("any"))
+    q = StringField(_l("Name"))
+    stage = OptionsField(_l("Stage"), pairs=STAGES, blank=_l("all running"))
+
+
+class OpenForm(PageForm):
+    """A case begins with the application."""
+
+    person = PeopleField(_l("Applicant"), validators=[required(_l("Choose the applicant."))])
+    applied_on = DateField(
+        _l("Day on which the application was handed in"), validators=[required(_l("Give the day of the application."))]
+    )
+    branch = SelectField(
+        _l("Branch that takes the application"),
+        coerce=lambda value: int(value) if value else None,
+        choices=[],
+        validate_choice=False,
+        validators=[Optional()],
+    )
+    reason = TextAreaField(_l("Reason (only where a rule asks for one)"), validators=[Optional(), at_most(500)])
