@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.calendar.queries import working_calendar
@@ -53,10 +53,16 @@ def ask_consents(
     until: date | None,
     actor: Any,
     now: datetime,
+    before: Mapping[int, Consent] | None = None,
 ) -> list[Consent]:
-    """Ask several people about one text, each for the scopes given; see :func:`ask_consent`. Few statements for any number."""
+    """Ask several people about one text, each for the scopes given; see :func:`ask_consent`. Few statements for any number.
+
+    ``before`` are the consents that count now, by person, where the caller has just read them.
+    """
     check_question(scopes, text=text, channels=channels, until=until, today=local(now).date())
-    before = {one.person_id: one for one in db.session.scalars(live(matter.id).where(Consent.person_id.in_(list(scopes))))}
+    if before is None:
+        counting = db.session.scalars(live(matter.id).where(Consent.person_id.in_(list(scopes))))
+        before = {one.person_id: one for one in counting}
     asked: list[Consent] = []
     new: list[Consent] = []
     for person_id, wanted in scopes.items():
@@ -115,19 +121,23 @@ def question_of(consent: Consent) -> tuple[str, list[str], list[str], date | Non
 def open_consent_tasks(matter: Matter, person_ids: Sequence[int], *, actor: Any, now: datetime) -> None:
     """Tasks of people who have none open about this matter yet, in one statement."""
     due = working_calendar().add_working_days(local(now).date(), DECIDE_WITHIN)
-    db.session.add_all(
-        Task(
-            matter_id=matter.id,
-            asks=Ask.GIVE_CONSENT.value,
-            person_id=person_id,
-            due_on=due.day,
-            due_provisional=due.provisional,
-            opened_at=now,
-            opened_by_name=getattr(actor, "name", "system"),
-            opened_by_id=getattr(actor, "account_id", None),
+    if person_ids:
+        db.session.execute(
+            insert(Task),
+            [
+                {
+                    "matter_id": matter.id,
+                    "asks": Ask.GIVE_CONSENT.value,
+                    "person_id": person_id,
+                    "due_on": due.day,
+                    "due_provisional": due.provisional,
+                    "opened_at": now,
+                    "opened_by_name": getattr(actor, "name", "system"),
+                    "opened_by_id": getattr(actor, "account_id", None),
+                }
+                for person_id in person_ids
+            ],
         )
-        for person_id in person_ids
-    )
 
 
 def answer_consent(
