@@ -6,7 +6,7 @@ from evaluation.procedures.attachments.queries import people_in
 from evaluation.publicity.stories.assistance import Finding, Surroundings, blocking, findings_of
 from evaluation.publicity.stories.enums import NameUse
 from evaluation.publicity.stories.models import Story
-from evaluation.publicity.stories.queries import Named, banned_words, roster_names
+from evaluation.publicity.stories.queries import Named, roster_names, words_to_avoid
 from evaluation.publicity.stories.texts import facts_of, pieces_of
 
 
@@ -14,11 +14,11 @@ def examined(story: Story, people: Sequence[Named]) -> list[Finding]:
     """Everything worth changing or another look."""
     pieces = pieces_of(story)
     tagged = people_in([one.attachment_id for one in story.photographs]) if story.photographs else {}
-    by_hand = any(one.added_in_picture for one in people)
+    by_hand = any(one.row.added_in_picture for one in people)
     around = Surroundings(
         people=[one.appearance(one.person.post or "") for one in people],
         roster_names=roster_names("\n".join(piece.text for piece in pieces)),
-        banned=[(one.word, one.advice) for one in banned_words()],
+        banned=words_to_avoid(),
         facts="\n".join(facts_of(one.frozen) for one in story.evidence),
         photographs=len(story.photographs),
         captions_missing=[one.position for one in story.photographs if not one.caption],
@@ -35,7 +35,7 @@ def what_stops(story: Story, people: Sequence[Named]) -> list[Finding]:
     around = Surroundings(
         people=[one.appearance() for one in people],
         roster_names=roster_names(text) if hidden else (),
-        banned=[(one.word, one.advice) for one in banned_words()],
+        banned=words_to_avoid(),
         photographs=len(story.photographs),
         captions_missing=[one.position for one in story.photographs if not one.caption],
     )

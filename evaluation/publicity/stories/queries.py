@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 from werkzeug.exceptions import NotFound
 
+from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.procedures.attachments.queries import people_in
 from evaluation.procedures.consents.enums import Channel, ConsentState, Scope
@@ -40,6 +42,7 @@ from evaluation.registry.people.models import Person
 from evaluation.registry.people.queries import escaped
 
 NAMED_PARTS = (Part.SUBJECT, Part.NAMED)
+KEPT_WORDS, KEPT_FOR = "banned_words", timedelta(minutes=1)
 
 
 def loaded(condition: Any) -> Story | None:
@@ -224,6 +227,20 @@ def banned_words() -> list[BannedWord]:
     return list(db.session.scalars(select(BannedWord).order_by(BannedWord.word)))
 
 
+def words_to_avoid() -> list[tuple[str, str]]:
+    """Banned words with what to write instead, kept for a minute and read anew at once after a change here."""
+    kept = current_app.extensions.get(KEPT_WORDS)
+    if kept is None or not timedelta(0) <= clock.now() - kept[0] < KEPT_FOR:
+        rows = db.session.execute(select(BannedWord.word, BannedWord.advice).order_by(BannedWord.word))
+        kept = current_app.extensions[KEPT_WORDS] = (clock.now(), [(word, advice) for word, advice in rows])
+    return kept[1]
+
+
+def forget_words() -> None:
+    """Let the next check read the list again."""
+    current_app.extensions.pop(KEPT_WORDS, None)
+
+
 def roster_names(text: str) -> list[str]:
     """Names in a text that somebody of the roster bears; asked by the index, whatever the size of the roster."""
     wanted = candidates(text)
@@ -234,13 +251,20 @@ def roster_names(text: str) -> list[str]:
 class Named:
     """A person of a story: how shown, which consent counts now, and what that person is on the roster."""
 
+    row: StoryPerson
     person: Person
-    use: NameUse
-    in_picture: bool
-    added: bool
-    added_in_picture: bool
     part: Part | None
     consent: Consent | None
+
+    @property
+    def use(self) -> NameUse:
+        """How the person appears."""
+        return self.row.use
+
+    @property
+    def in_picture(self) -> bool:
+        """Whether the person is to be recognised in a chosen photograph."""
+        return self.row.in_picture
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -282,10 +306,7 @@ def people_of_story(matter_id: int) -> list[Named]:
         .where(StoryPerson.story_id == matter_id)
         .order_by(MatterPerson.part.desc(), StoryPerson.in_picture, Person.id)
     )
-    return [
-        Named(person, row.use, row.in_picture, row.added, row.added_in_picture, part, consent)
-        for row, person, part, consent in rows
-    ]
+    return [Named(row, person, part, consent) for row, person, part, consent in rows]
 
 
 def people_of_deed(deed_id: int) -> dict[int, Part]:

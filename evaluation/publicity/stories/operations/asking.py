@@ -29,16 +29,23 @@ WAITING = frozenset({ConsentState.ASKED, ConsentState.CHANGES_WANTED, ConsentSta
 
 
 def submit_story(
-    story: Story, *, actor: Any, now: datetime, comment: str | None = None, version: int | None = None
+    story: Story,
+    *,
+    actor: Any,
+    now: datetime,
+    comment: str | None = None,
+    version: int | None = None,
+    people: Sequence[Named] | None = None,
 ) -> Transition:
     """Submit a draft or a returned story, and ask everybody who is shown in it.
 
     A returned story whose text is as it was goes straight back to the person who returned it. A changed one, and a first
     one, waits for the consents; where nobody has to be asked any more, it goes on to review at once.
+    ``people`` are those of the story where the caller has just read them.
     Raises :class:`Refused` with the first thing that must be changed.
     """
     check_writable(story, actor)
-    people = people_of_story(story.matter_id)
+    people = people_of_story(story.matter_id) if people is None else people
     stops = what_stops(story, people)
     if stops:
         raise Refused(stops[0].message, field=stops[0].field)
@@ -88,6 +95,7 @@ def ask_people(story: Story, people: Sequence[Named], *, actor: Any, now: dateti
             until=story.consent_until,
             actor=actor,
             now=now,
+            before={one.person.id: one.consent for one in people if one.consent is not None},
         )
     for one in people:
         if not one.is_asked and one.consent is not None and one.consent.state in WAITING:

@@ -10,6 +10,7 @@ from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused
 from evaluation.publicity.stories.models import BannedWord
+from evaluation.publicity.stories.queries import forget_words
 from evaluation.registry.accounts.enums import PUBLICITY_ROLES
 
 LONGEST_WORD, LONGEST_ADVICE, MOST_WORDS = 20, 100, 2000
@@ -32,6 +33,7 @@ def ban_word(word: str, advice: str, *, actor: Any, now: datetime) -> BannedWord
         db.session.add(row)
     row.advice = instead
     db.session.flush()
+    forget_words()
     record("story.ban_word", actor=actor, object_kind="banned_word", object_id=row.id, now=now, word=text)
     return row
 
@@ -43,3 +45,4 @@ def allow_word(row: BannedWord, *, actor: Any, now: datetime) -> None:
     record("story.allow_word", actor=actor, object_kind="banned_word", object_id=row.id, now=now, word=row.word)
     db.session.delete(row)
     db.session.flush()
+    forget_words()

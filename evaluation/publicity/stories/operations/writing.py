@@ -255,9 +255,7 @@ def settle_people(story: Story, of_deed: Mapping[int, Part], pictured: set[int],
     """Who is in the story: people of the deed, those in chosen pictures, those added; what was chosen for them stays."""
     others, added_in_picture = set(text.others), set(text.pictured)
     wanted = set(of_deed) | pictured | others | added_in_picture
-    present = {
-        one.person_id: one for one in db.session.scalars(select(StoryPerson).where(StoryPerson.story_id == story.matter_id))
-    }
+    present = {one.person_id: one for one in people_rows(story)}
     for person_id in present.keys() - wanted:
         db.session.delete(present[person_id])
     for person_id in sorted(wanted):
@@ -283,14 +281,18 @@ def choose_uses(
     until: date | None,
     actor: Any,
     now: datetime,
+    rows: Iterable[StoryPerson] | None = None,
 ) -> None:
-    """How each person appears, where the story shall be published, and how long the consents shall hold."""
+    """How each person appears, where the story shall be published, and how long the consents shall hold.
+
+    ``rows`` are the people of the story where the caller has just read them.
+    """
     check_writable(story, actor)
     if not channels:
         raise Refused(_l("Choose at least one place of publication."), field="channels")
     if until is not None and until <= local(now).date():
         raise Refused(_l("The last day of the consent lies in the past; choose a later one."), field="until")
-    for row in db.session.scalars(select(StoryPerson).where(StoryPerson.story_id == story.matter_id)):
+    for row in people_rows(story) if rows is None else rows:
         if row.person_id in uses and row.use is not uses[row.person_id]:
             row.use = uses[row.person_id]
     story.channels = sorted(channel.value for channel in channels)
@@ -302,6 +304,8 @@ def write_mou(story: Story, name: str, *, actor: Any, now: datetime) -> bool:
     """Write 李某 for a full name wherever it stands in the story, on the writer's word."""
     check_writable(story, actor)
     other = with_mou(name)
+
+    others, pictured = added_people(story)
 
     def changed(text: str) -> str:
         return text.replace(name, other)
@@ -315,15 +319,20 @@ def write_mou(story: Story, name: str, *, actor: Any, now: datetime) -> bool:
         origin=story.origin,
         written_by=story.written_by,
         photographs=[PhotographChoice(one.attachment_id, changed(one.caption), changed(one.credit)) for one in story.photographs],
-        others=added_people(story)[0],
-        pictured=added_people(story)[1],
+        others=others,
+        pictured=pictured,
     )
     return edit_story(story, text, actor=actor, now=now)
 
 
+def people_rows(story: Story) -> list[StoryPerson]:
+    """How each person appears."""
+    return list(db.session.scalars(select(StoryPerson).where(StoryPerson.story_id == story.matter_id)))
+
+
 def added_people(story: Story) -> tuple[list[int], list[int]]:
     """Whom the writer added by hand: in the text, in the pictures."""
-    rows = list(db.session.scalars(select(StoryPerson).where(StoryPerson.story_id == story.matter_id)))
+    rows = people_rows(story)
     return [one.person_id for one in rows if one.added], [one.person_id for one in rows if one.added_in_picture]
 
 

@@ -174,11 +174,12 @@ def carry_out(story: Story, people: list[Any], form: CheckForm) -> str:
         until=form.until.data,
         actor=current_user,
         now=now,
+        rows=[one.row for one in people],
     )
     if not request.form.get("submit"):
         flash(_("Kept. The checks below are made anew."), "success")
         return url_for("stories.check", matter_id=story.matter_id)
-    transition = asking.submit_story(story, actor=current_user, now=now, comment=form.comment.data)
+    transition = asking.submit_story(story, actor=current_user, now=now, comment=form.comment.data, people=people)
     announce(story.matter, transition, STORY_FLOW)
     return url_for("stories.detail", matter_id=story.matter_id)
 
