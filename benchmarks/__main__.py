@@ -3,6 +3,7 @@
 import argparse
 
 from benchmarks.pages import line, measure_pages
+from benchmarks.roster import measure_roster
 
 
 def main() -> None:
@@ -18,6 +19,7 @@ def main() -> None:
     print(f"{'case':<22}{'product':>10}{'bare':>10}{'ratio':>9}  {'(rounds)':<12}{'statements':>10}")
     for case in measure_pages(choices.deeds, choices.rounds, choices.repeats):
         print(line(case))
+    print(line(measure_roster(10_000, 3)))
 
 
 if __name__ == "__main__":

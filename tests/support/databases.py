@@ -42,6 +42,10 @@ class PostgresqlDatabase:
 
     def __init__(self, server_address: str, make_application: Callable[[Path, str], Flask], folder: Path) -> None:
         self.administration = create_engine(server_address, isolation_level="AUTOCOMMIT")
+        with self.administration.connect() as connection:  # a test server need not survive a power cut
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
         self.create("yixian_template")
         address = make_url(server_address)
         template = make_application(folder, address.set(database="yixian_template").render_as_string(hide_password=False))
