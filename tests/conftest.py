@@ -68,7 +68,14 @@ def app(request: pytest.FixtureRequest, backend: str) -> Iterator[Flask]:
     files = database.application.config["INSTANCE"] / "files"
     shutil.rmtree(files, ignore_errors=True)
     (files / "unfinished").mkdir(parents=True)
-    for kept in ("working_calendar", "college_name", "organization_tree", "organization_names", "organization_rows", "banned_words"):
+    for kept in (
+        "working_calendar",
+        "college_name",
+        "organization_tree",
+        "organization_names",
+        "organization_rows",
+        "banned_words",
+    ):
         database.application.extensions.pop(kept, None)
     OptionsField.kept.clear()
     with database.application.app_context():

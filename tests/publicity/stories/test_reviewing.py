@@ -65,24 +65,26 @@ def test_the_database_knows_three_people_one_review_a_stage_and_reasons(scene: S
 
 
 @pytest.mark.parametrize("stage", list(Stage))
-@pytest.mark.parametrize("left_out", [0, 1, 2])
-def test_every_point_must_be_ticked(scene: Scene, stage: Stage, left_out: int) -> None:
+def test_every_point_must_be_ticked(scene: Scene, stage: Stage) -> None:
     states = {Stage.FIRST: StoryState.REVIEW1, Stage.SECOND: StoryState.REVIEW2, Stage.FINAL: StoryState.REVIEW3}
     story = scene.story(states[stage])
     points = [point.value for point in CheckPoint.of(stage)]
-    with pytest.raises(Refused) as refusal:
-        scene.review(story, stage, ticked=points[:left_out] + points[left_out + 1 :])
+    for left_out in range(len(points)):
+        with pytest.raises(Refused) as refusal:
+            scene.review(story, stage, ticked=points[:left_out] + points[left_out + 1 :])
+        assert refusal.value.field == "checklist"
+        db.session.rollback()
+        story = scene.fresh(story)
 
-    assert refusal.value.field == "checklist"
-    db.session.rollback()
-    assert scene.fresh(story).matter.state == states[stage]
+    assert story.matter.state == states[stage]
+    assert story.live_review(stage) is None
 
 
-@pytest.mark.parametrize("who", ["author", "first", "third", "elsewhere", "officer", "member"])
-def test_others_do_not_do_the_second_review(scene: Scene, who: str) -> None:
+def test_others_do_not_do_the_second_review(scene: Scene) -> None:
     story = scene.story(StoryState.REVIEW2)
-    with pytest.raises(NotAllowed):
-        scene.review(story, Stage.SECOND, who=who)
+    for who in ("author", "first", "third", "elsewhere", "officer", "member"):
+        with pytest.raises(NotAllowed):
+            scene.review(story, Stage.SECOND, who=who)
 
 
 @pytest.mark.parametrize("stage", [Stage.SECOND, Stage.FINAL])
