@@ -1,4 +1,4 @@
-"""``import organizations|roster|frontline-log|deeds PATH``: the same importers as on the pages, for scripts and first set-up.
+"""``import organizations|roster|frontline-log|deeds|nominations PATH``: the importers of the pages, for scripts and set-up.
 
 Exit status 0: every row was taken; 1: some were refused; 2: the file cannot be used and nothing was written. Without
 ``--as`` an actor without an account works in the name of the organization department; the audit chain calls it 命令行导入.
@@ -25,7 +25,7 @@ from evaluation.foundation.importing.options import Options
 from evaluation.foundation.importing.report import Finding, Report
 from evaluation.foundation.importing.sources import SourceFile
 from evaluation.foundation.web.catalogue import LOCALE
-from evaluation.portal.imports.doors import DEEDS, FORM, LINE, ORGANIZATIONS, PEOPLE, RECORDS, Door
+from evaluation.portal.imports.doors import DEEDS, FORM, LINE, NOMINATIONS, ORGANIZATIONS, PEOPLE, RECORDS, Door
 from evaluation.portal.imports.policies import may_import
 from evaluation.records.deeds.imports.files import FORM_ENDINGS, PICTURE_ENDINGS
 from evaluation.records.deeds.imports.importer import ACTING, AUTHOR
@@ -44,7 +44,7 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_FILES = 500
 MOST_LISTED = 40
 
-imports = AppGroup("import", help="Import organisations, the roster, a frontline log, or deed forms.")
+imports = AppGroup("import", help="Import organisations, the roster, a frontline log, deed forms, or running cases.")
 
 
 def common(command: Callable[..., None]) -> Callable[..., None]:
@@ -90,6 +90,13 @@ def deeds(path: Path, dry_run: bool, report_path: Path | None, login: str | None
     """
     settings = {AUTHOR: ACTING} if login else {}
     carry_out(DEEDS, path, settings, dry_run=dry_run, report_path=report_path, login=login)
+
+
+@imports.command("nominations")
+@common
+def nominations(path: Path, dry_run: bool, report_path: Path | None, login: str | None) -> None:
+    """Running cases of membership development, one row a person; each day is tested by the rules in force on it."""
+    carry_out(NOMINATIONS, path, {}, dry_run=dry_run, report_path=report_path, login=login)
 
 
 def carry_out(

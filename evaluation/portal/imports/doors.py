@@ -1,4 +1,4 @@
-"""The four ways in: what is imported, by whom, and in which words."""
+"""The ways in: what is imported, by whom, and in which words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from flask_babel import lazy_gettext as _l
 from evaluation.foundation.importing.importer import Importer
 from evaluation.foundation.importing.tables import Shape
 from evaluation.records.deeds.imports.importer import deed_importer
+from evaluation.records.nominations.imports.columns import CASES
+from evaluation.records.nominations.imports.importer import nomination_importer
 from evaluation.records.performance.imports.columns import LOG
 from evaluation.records.performance.imports.importer import log_importer
 from evaluation.registry.accounts.enums import ORGANIZATION_ROLES, Role
@@ -99,5 +101,18 @@ DEEDS = Door(
     accept=".docx,.zip,.jpg,.jpeg,.png,.webp",
     several=True,
 )
-DOORS = (ORGANIZATIONS, PEOPLE, RECORDS, DEEDS)
+NOMINATIONS = Door(
+    name="nomination_imports",
+    path="/nominations/import",
+    importer=nomination_importer,
+    roles=frozenset(ORGANIZATION_ROLES | {Role.BRANCH_SECRETARY}),
+    title=_l("Import running cases"),
+    home="nominations.index",
+    home_label=_l("Membership development"),
+    unit=ROW,
+    hint=_l("An Excel file, one row a person, the days in columns. Each day is tested by the rules that were in force on it."),
+    accept=WORKBOOK,
+    templates={"发展党员台账": CASES},
+)
+DOORS = (ORGANIZATIONS, PEOPLE, RECORDS, DEEDS, NOMINATIONS)
 BY_KIND = {door.kind: door for door in DOORS}

@@ -207,8 +207,9 @@ def needs_of(act: Act, course: Course) -> tuple[Need, ...]:
 
 
 def is_next(act: Act, done: set[str]) -> bool:
-    """Whether an act is open: not recorded itself, and everything recorded that the chain waits for."""
-    if act.name in done or act.is_exceptional:
+    """Whether an act is open: not recorded itself, nor passed over by a later one, and everything recorded that the chain
+    waits for."""
+    if act.name in done or act.is_exceptional or any(act.name in act_table()[name].earlier for name in done):
         return False
     return all(need.act in done for need in act.after if need.holds)
 

@@ -1,0 +1,1 @@
+"""Running cases out of the workbook that branches keep."""
