@@ -13,9 +13,11 @@ from evaluation.commands.demonstration.accounts import (
     make_accounts,
     nobody_is_registered,
 )
+from evaluation.commands.demonstration.appraisal import make_appraisal
 from evaluation.commands.demonstration.college import College, make_organizations, make_people
 from evaluation.commands.demonstration.deeds import make_deeds
 from evaluation.commands.demonstration.shifts import make_shifts
+from evaluation.commands.demonstration.stories import make_stories
 from evaluation.foundation.core.clock import clock, local
 from evaluation.foundation.core.database import db, transaction
 from evaluation.procedures.workflow.models import Campaign
@@ -47,7 +49,9 @@ def load(password: str) -> None:
     db.session.add(campaign)
     db.session.flush()
     make_shifts(college, actors, campaign=campaign, now=now)
-    make_deeds(college, actors, campaign=campaign, now=now)
+    deeds = make_deeds(college, actors, campaign=campaign, now=now)
+    make_appraisal(college, actors, campaign=campaign, now=now)
+    make_stories(deeds, actors, now=now)
 
 
 def width(text: str) -> int:
