@@ -74,6 +74,7 @@ def unclear_row(one: Unclear) -> dict[str, Any]:
         "key": one.column.key,
         "label": one.column.label,
         "message": str(one.message),
+        "suggestion": one.suggestion,
         "candidates": [{"heading": heading, "samples": list(samples)} for heading, samples in one.candidates],
     }
 

@@ -21,7 +21,8 @@ class Preview:
         self.marks: list[dict[str, Any]] = []
         self.heading_rows: dict[str, int] = {}
         self.notes: list[str] = []
-        self.seen_keys: set[str] = set()
+        self.wrong_keys: set[str] = set()
+        self.changed_keys: set[str] = set()
 
     def add_wrong(self, sheet: str, row: int | None, cells: Mapping[str, str], findings: Iterable[Finding]) -> None:
         """A row of which something was not taken, with what is wrong in which cell; added to if it is there already."""
@@ -29,7 +30,7 @@ class Preview:
         self.marks += [
             {"sheet": sheet, "row": row, "place": fault["place"], "reason": fault["reason"]} for fault in faults if row
         ]
-        self.seen_keys.update(fault["key"] for fault in faults)
+        self.wrong_keys.update(fault["key"] for fault in faults)
         known = self.wrong.get((sheet, row))
         if known is not None:
             known["faults"] += faults
@@ -38,7 +39,7 @@ class Preview:
 
     def add_changed(self, sheet: str, row: int | None, cells: Mapping[str, str], before: Mapping[str, str]) -> None:
         """A row that changes what is there; ``before`` holds the old words of the changed cells."""
-        self.seen_keys.update(before)
+        self.changed_keys.update(before)
         if len(self.changed) < MOST_SHOWN:
             self.changed.append({"sheet": sheet, "row": row, "cells": dict(cells), "before": dict(before)})
 
@@ -54,10 +55,14 @@ class Preview:
             self.missing.append({"sheet": "", "row": None, "cells": dict(cells)})
 
     def as_dict(self, always: Sequence[str]) -> dict[str, Any]:
-        """Plain data. Shown are the columns that are always shown, and those with a fault or a change."""
-        shown = [(key, str(label)) for key, label in self.columns if key in always or key in self.seen_keys]
+        """Plain data. Every column says on which tabs it is shown: those in ``always`` on all, others where they matter."""
+        tabs: dict[str, list[str]] = {key: [] for key, _label in self.columns}
+        for tab, keys in (("wrong", self.wrong_keys), ("changed", self.changed_keys), ("created", set()), ("missing", set())):
+            for key, _label in self.columns:
+                if key in always or key in keys:
+                    tabs[key].append(tab)
         return {
-            "columns": [{"key": key, "label": label} for key, label in shown],
+            "columns": [{"key": key, "label": str(label), "tabs": tabs[key]} for key, label in self.columns if tabs[key]],
             "wrong": list(self.wrong.values()),
             "changed": self.changed,
             "created": self.created,

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.importing.models import ImportChange, ImportJob
 
@@ -52,8 +51,3 @@ def may_be_undone(job: ImportJob, now: datetime) -> bool:
     """Whether the day of an import is not over yet."""
     until = undo_until(job)
     return until is not None and now <= until
-
-
-def is_same_day(one: datetime, other: datetime) -> bool:
-    """Whether two moments lie in one day in Shanghai."""
-    return local(one).date() == local(other).date()

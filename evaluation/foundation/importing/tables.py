@@ -57,12 +57,14 @@ class ReadTables:
 
 @dataclass(frozen=True)
 class Unclear:
-    """A column that a sheet lacks, the headings that might be it with what stands below them, and what is asked."""
+    """A column that a sheet lacks, the headings that might be it with what stands below them, what is asked, and the
+    heading that comes nearest."""
 
     sheet: str
     column: Column
     message: Any
     candidates: Sequence[tuple[str, Sequence[str]]]
+    suggestion: str = ""
 
 
 class TablesRefused(Refused):
@@ -149,7 +151,7 @@ def unclear_in(sheet: Sheet, failure: HeadingsRefused) -> list[Unclear]:
     missing = [problem for problem in failure.problems if problem.reason_key == "missing" and problem.column]
     candidates = [(heading.text, samples(sheet, heading.place, heading.text)) for heading in failure.found]
     return [
-        Unclear(sheet.name, problem.column, problem.message, candidates)
+        Unclear(sheet.name, problem.column, problem.message, candidates, problem.suggestion.text if problem.suggestion else "")
         for problem in missing
         if problem.column is not None and candidates
     ]

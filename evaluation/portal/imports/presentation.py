@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from evaluation.foundation.core.clock import clock, local
 from evaluation.foundation.importing.models import ImportJob
 from evaluation.foundation.importing.report import FIGURES
-from evaluation.foundation.web.display import is_chinese
+from evaluation.foundation.web.display import clock_time, date_time, is_chinese
 from evaluation.portal.imports.doors import FORM, LINE, Door
 
-MOST_LISTED = 20
+MOST_LISTED = 10
 TABS = ("wrong", "changed", "created", "missing")
 
 
@@ -93,6 +95,30 @@ def done_sentence(door: Door, job: ImportJob, figures: Figures) -> str:
     )
 
 
+@dataclass(frozen=True)
+class TableView:
+    """What the table of a tab shows: its columns, the word for a first column of sheets or files (if any), row numbers."""
+
+    columns: list[Mapping[str, Any]]
+    sheet_word: str
+    numbered: bool
+
+
+def table_view(door: Door, preview: Mapping[str, Any], tab: str) -> TableView:
+    """The table of one tab."""
+    columns = [column for column in preview["columns"] if tab in column["tabs"]]
+    if tab == "missing":
+        return TableView(columns, "", False)
+    word = _("File") if door.several else _("Sheet") if len(sheets_in(preview)) > 1 else ""
+    return TableView(columns, word, tab == "wrong" or not door.several)
+
+
+def place_of(one: Mapping[str, Any]) -> str:
+    """Where a finding stands, and what stands there."""
+    where = place_words(one["sheet"], one["row"], one["column"], True)
+    return _("%(where)s: %(reason)s", where=where, reason=one["value"]) if one["value"] else where
+
+
 def place_words(sheet: str, row: int | None, column: str, several: bool) -> str:
     """Where a fault stands: sheet, row as in Excel, column."""
     parts = [_("sheet “%(sheet)s”", sheet=sheet)] if several and sheet else []
@@ -111,6 +137,13 @@ def summary_lines(preview: Mapping[str, Any], several: bool) -> list[tuple[str, 
             where = place_words(row["sheet"], row["row"], fault["column"], several)
             lines.append((anchor(position, fault["key"]), _("%(where)s: %(reason)s", where=where, reason=fault["reason"])))
     return lines[:MOST_LISTED]
+
+
+def when(moment: datetime | None) -> str:
+    """A moment as a reader says it: today at a time, or day and time."""
+    if moment is not None and local(moment).date() == clock.today():
+        return _("today %(time)s", time=clock_time(moment))
+    return date_time(moment)
 
 
 def anchor(position: int, key: str) -> str:

@@ -25,9 +25,10 @@ from evaluation.foundation.web.downloads import file_answer
 from evaluation.foundation.web.paging import Sort, page_of
 from evaluation.foundation.web.posting import once
 from evaluation.portal.imports import presentation
-from evaluation.portal.imports.doors import Door
+from evaluation.portal.imports.doors import RECORDS, Door
 from evaluation.portal.imports.forms import upload_form
 from evaluation.portal.imports.policies import jobs_visible_to, may_change_job, may_import
+from evaluation.procedures.workflow.queries import running_campaigns
 
 MOST_FILES = 200
 MOST_BYTES = 64 * 1024 * 1024
@@ -83,8 +84,10 @@ def upload(door: Door) -> Any:
         door=door,
         form=form,
         page=page,
+        campaigns=[one.name for one in running_campaigns()] if door is RECORDS else [],
         address=address,
         figures_of=presentation.figures_of,
+        when=presentation.when,
         sentence=presentation.amount,
         trail=presentation.trail(door, (str(door.title), None)),
     )
@@ -137,10 +140,12 @@ def check(door: Door, job_id: int) -> Any:
         heading=presentation.heading(door, figures),
         confirm_label=presentation.confirm_label(door, figures),
         lines=presentation.summary_lines(job.preview, several),
-        several=several,
+        view=lambda name: presentation.table_view(door, job.preview, name),
+        place=presentation.place_of,
         earlier=earlier_import(door.kind, job.file_digest),
         anchor=presentation.anchor,
         address=address,
+        when=presentation.when,
         trail=trail_of(door),
     )
 
@@ -226,9 +231,11 @@ def done(door: Door, job_id: int) -> Any:
         figures=figures,
         heading=presentation.done_sentence(door, job, figures),
         until=undo_until(job),
+        place=presentation.place_of,
         may_undo=may_change_job(current_user, job) and may_be_undone(job, clock.now()),
         home=presentation.home_url(door),
         address=address,
+        when=presentation.when,
         trail=presentation.trail(door, (str(door.title), address(door, "upload")), (_("Done (step 3 of 3)"), None)),
     )
 
