@@ -20,7 +20,7 @@ from evaluation.procedures.consents.forms import ConsentForm, PaperForm, Withdra
 from evaluation.procedures.consents.models import Consent
 from evaluation.procedures.consents.policies import may_record
 from evaluation.procedures.consents.queries import consent_asked_of, consents_about, live_consent
-from evaluation.procedures.workflow.addresses import matter_address
+from evaluation.procedures.workflow.addresses import matter_address, proof_address
 from evaluation.procedures.workflow.models import Matter
 from evaluation.procedures.workflow.register import visible_matter
 from evaluation.registry.accounts.enums import PUBLICITY_ROLES
@@ -82,11 +82,13 @@ def detail(consent_id: int) -> Any:
             return redirect(outcome.location)
         except Refused as refusal:
             form.refuse(refusal)
+    matter = db.session.get_one(Matter, consent.matter_id)
     page = render_template(
         "procedures/consents/detail.html",
         consent=consent,
         form=form,
-        matter=db.session.get_one(Matter, consent.matter_id),
+        matter=matter,
+        proof=proof_address(matter.kind, matter.id) if consent.superseded_at is None else None,
         may_withdraw=consent.superseded_at is None and consent.state is ConsentState.GIVEN,
         **words(consent),
     )
@@ -133,9 +135,7 @@ def sheet(matter_id: int, consent_id: int) -> str:
     matter, consent = recordable_or_404(matter_id, consent_id)
     person = db.session.get_one(Person, consent.person_id)
     with force_locale("zh_Hans_CN"):
-        return render_template(
-            "procedures/consents/sheet.html", consent=consent, matter=matter, person=person, **words(consent)
-        )
+        return render_template("procedures/consents/sheet.html", consent=consent, matter=matter, person=person, **words(consent))
 
 
 @blueprint.route("/matters/<int:matter_id>/consents/<int:consent_id>/paper", methods=["GET", "POST"])

@@ -25,6 +25,7 @@ DETAIL_PAGES: dict[MatterKind, Address] = {
     MatterKind.OBJECTION: Address("objections.detail"),
     MatterKind.STORY: Address("stories.detail"),
 }
+PROOF_PAGES: dict[MatterKind, Address] = {MatterKind.STORY: Address("stories.proof")}
 TASK_PAGES: dict[Ask, Address] = {
     Ask.GIVE_CONSENT: Address("consents.about"),
     Ask.READ_FEEDBACK: Address("appraisals.feedback"),
@@ -41,6 +42,12 @@ def address(page: Address, matter_id: int) -> str | None:
 def matter_address(kind: MatterKind, matter_id: int) -> str | None:
     """The page of a matter."""
     return address(DETAIL_PAGES[MatterKind(kind)], matter_id)
+
+
+def proof_address(kind: MatterKind, matter_id: int) -> str | None:
+    """The page on which a person who is asked for consent sees the whole, pictures included; None where there is none."""
+    page = PROOF_PAGES.get(MatterKind(kind))
+    return None if page is None else address(page, matter_id)
 
 
 def task_address(kind: MatterKind, asks: str, matter_id: int) -> str | None:

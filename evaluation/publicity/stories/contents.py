@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from evaluation.foundation.core.clock import local
-from evaluation.foundation.documents.wording import chinese_date
+from evaluation.foundation.documents.wording import chinese_date, padded_name
 from evaluation.publicity.stories import markup
 from evaluation.publicity.stories.enums import Stage
 from evaluation.publicity.stories.models import Story
@@ -79,6 +79,11 @@ class Contents:
     def photographs(self) -> tuple[Photograph, ...]:
         """The pictures by number."""
         return tuple(sorted((one for one in self.parts if isinstance(one, Photograph)), key=lambda one: one.number))
+
+    @property
+    def signed(self) -> tuple[str, ...]:
+        """Role and name of each, two characters set as wide as three, as under any paper."""
+        return tuple(f"{role}：{padded_name(name)}" for role, name in self.credits)
 
     @property
     def meta(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from evaluation.foundation.core.database import db
 from evaluation.procedures.attachments.queries import people_in
 from evaluation.procedures.consents.enums import Channel, ConsentState, Scope
 from evaluation.procedures.consents.models import Consent
-from evaluation.procedures.consents.queries import is_valid
+from evaluation.procedures.consents.queries import is_valid, live_consent, text_digest
 from evaluation.procedures.evidence.enums import EvidenceState
 from evaluation.procedures.workflow.enums import Part
 from evaluation.procedures.workflow.models import Matter, MatterPerson, Remark, Revision
@@ -31,7 +31,7 @@ from evaluation.publicity.stories.models import (
     StoryRelease,
 )
 from evaluation.publicity.stories.names import candidates
-from evaluation.publicity.stories.policies import taken_from, told, visible_to, worked_on_by
+from evaluation.publicity.stories.policies import may_see, taken_from, told, visible_to, worked_on_by, works_on
 from evaluation.publicity.stories.texts import pieces_of, text_to_consent
 from evaluation.records.deeds.enums import DeedState
 from evaluation.records.deeds.models import Deed
@@ -81,6 +81,30 @@ def story_told(actor: Any, matter_id: int) -> Story:
     if story is None:
         raise NotFound
     return story
+
+
+def story_asked_about(actor: Any, matter_id: int) -> Story:
+    """A story about whose present text the actor is asked for consent, or which the actor works on; 404 otherwise."""
+    story = loaded(Story.matter_id == matter_id)
+    if story is not None and (works_on(actor, story) or is_asked_about(actor, story)):
+        return story
+    raise NotFound
+
+
+def is_asked_about(actor: Any, story: Story) -> bool:
+    """Whether the actor was asked, by a question that still counts, about exactly the present text."""
+    if actor.person_id is None:
+        return False
+    consent = live_consent(story.matter_id, actor.person_id)
+    return consent is not None and consent.text_digest == text_digest(text_to_consent(story))
+
+
+def story_shown(actor: Any, matter_id: int) -> Story:
+    """A story whose pictures the actor may see: to read it, to work on it, or to decide about one's own consent."""
+    story = loaded(Story.matter_id == matter_id)
+    if story is not None and (may_see(actor, story) or is_asked_about(actor, story)):
+        return story
+    raise NotFound
 
 
 def story_rows(actor: Any) -> Select[Any]:

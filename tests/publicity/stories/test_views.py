@@ -303,7 +303,8 @@ def test_a_stale_form_shows_both_texts_and_keeps_theirs(scene: Scene, enter: Ent
     assert "我改的导语。" in answer.text
     assert "别人改的导语。" in answer.text
     assert scene.fresh(story).lead == "别人改的导语。"
-    assert "0分钟前有别人改过这篇稿件" in author.get(f"/stories/{story.matter_id}/edit").text
+    name = scene.accounts["editor"].name
+    assert f"0分钟前{name}改过这篇稿件" in author.get(f"/stories/{story.matter_id}/edit").text
 
 
 def autosave(browser: Browser, story: Story, page: Answer, **changes: str) -> Any:
@@ -348,7 +349,7 @@ def test_beginning_twice_with_one_press_makes_one_story(scene: Scene, enter: Ent
 
 PATHS = (
     "", "/edit", "/check", "/diff", "/review/1", "/preview", "/preview?as=pdf", "/preview/wechat", "/preview/web/index.html",
-    "/preview/pages/1", "/take-back", "/recall", "/release", "/correct", "/photographs/1", "/exports/1",
+    "/preview/pages/1", "/take-back", "/recall", "/release", "/correct", "/exports/1",
 )  # fmt: skip
 
 
@@ -361,6 +362,26 @@ def test_foreign_and_unknown_stories_look_the_same(scene: Scene, enter: Enter, w
         unknown = browser.get(f"/stories/987654{path}")
         assert foreign.status_code == unknown.status_code, path
         assert foreign.status_code in {403, 404}, path
+
+
+def test_who_is_asked_sees_the_whole_with_its_pictures_and_nobody_else_does(scene: Scene, enter: Enter) -> None:
+    story = scene.story(StoryState.CONSENT)
+    person = enter("subject")
+    answer = person.follow(person.get(f"/me/consents/about/{story.matter_id}"))
+    assert f"/stories/{story.matter_id}/proof" in links(answer)
+
+    page = person.get(f"/stories/{story.matter_id}/proof")
+    assert LEAD in page.text
+    assert person.get(f"/stories/{story.matter_id}/photographs/1").data.startswith(b"\xff\xd8")
+    assert person.get(f"/stories/{story.matter_id}").status_code == 404
+    for who in ("bystander", "member", "elsewhere", "sysadmin"):
+        assert enter(who).get(f"/stories/{story.matter_id}/proof").status_code == 404
+        assert enter(who).get(f"/stories/{story.matter_id}/photographs/1").status_code == 404
+
+    answer = enter("author").submit(f"/stories/{story.matter_id}/take-back", comment="第二段要重写")
+    enter("author").submit(f"/stories/{story.matter_id}/edit", lead="还没有给人看过的导语。", save="1")
+    assert person.get(f"/stories/{story.matter_id}/proof").status_code == 404
+    assert person.get(f"/stories/{story.matter_id}/photographs/1").status_code == 404
 
 
 def test_administrators_read_no_released_story(scene: Scene, enter: Enter) -> None:

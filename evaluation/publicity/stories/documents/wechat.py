@@ -59,7 +59,7 @@ def article_parts(contents: Contents) -> Iterator[Markup]:
     yield element("p", "meta", "　".join(contents.meta))
     for part in contents.parts:
         yield from part_html(part)
-    lines = [f"{role}：{name}" for role, name in contents.credits]
+    lines = [*contents.signed]
     lines += [line for line in (contents.note, contents.correction) if line]
     yield element("section", "foot", *(element("p", "line", line) for line in lines))
 

@@ -141,9 +141,17 @@ def read(matter_id: int) -> str:
 
 
 @signed_in
+def proof(matter_id: int) -> str:
+    """The whole as it would be read, pictures included, for a person who is asked for consent to exactly this."""
+    story = queries.story_asked_about(current_user, matter_id)
+    people = queries.people_of_story(matter_id)
+    return render_template("publicity/stories/proof.html", story=story, contents=presentation.shown(story, people))
+
+
+@signed_in
 def photograph(matter_id: int, number: int) -> BaseResponse:
-    """A picture of a story, for whoever may read the story."""
-    story = queries.story_told(current_user, matter_id)
+    """A picture of a story, for whoever may read the story or is asked about it."""
+    story = queries.story_shown(current_user, matter_id)
     chosen = next((one for one in story.photographs if one.position == number), None)
     if chosen is None or chosen.attachment.removed_at is not None:
         abort(404)

@@ -17,6 +17,7 @@ ADDRESSES = (
     ("/actions/write", writing.write, ["POST"]),
     ("/<int:matter_id>", reading.detail, ["GET"]),
     ("/<int:matter_id>/diff", reading.diff, ["GET"]),
+    ("/<int:matter_id>/proof", reading.proof, ["GET"]),
     ("/<int:matter_id>/photographs/<int:number>", reading.photograph, ["GET"]),
     ("/<int:matter_id>/edit", writing.edit, ["GET", "POST"]),
     ("/<int:matter_id>/autosave", writing.autosave, ["POST"]),

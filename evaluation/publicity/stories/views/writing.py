@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from evaluation.foundation.core.clock import clock, local
+from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Difference, Refused
 from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.posting import once
@@ -23,6 +24,7 @@ from evaluation.publicity.stories.operations import asking, writing
 from evaluation.publicity.stories.policies import WRITERS, may_write_back
 from evaluation.publicity.stories.queries import deed_to_tell, story_visible
 from evaluation.publicity.stories.workflow import STORY_FLOW
+from evaluation.registry.accounts.models import Account
 
 TEXTS = ("kicker", "title", "lead", "body", "figures", "origin", "written_by")
 EDITING_NOW = 600
@@ -69,13 +71,13 @@ def check_version(form: StoryForm, story: Story) -> None:
 
 
 def other_writer(story: Story) -> dict[str, Any] | None:
-    """Who else changed the text within the last minutes."""
+    """Who else changed the text within the last minutes, and how many ago."""
     if story.text_changed_by_id in (None, current_user.account_id):
         return None
     seconds = (clock.now() - story.text_changed_at).total_seconds()
     if seconds > EDITING_NOW:
         return None
-    return {"minutes": int(seconds // 60)}
+    return {"name": db.session.get_one(Account, story.text_changed_by_id).name, "minutes": int(seconds // 60)}
 
 
 @requires(*WRITERS)
