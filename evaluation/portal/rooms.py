@@ -5,6 +5,7 @@ from evaluation.portal.administration.system.views import blueprint as system
 from evaluation.portal.directory.views import blueprint as people
 from evaluation.portal.help.views import blueprint as help_pages
 from evaluation.portal.home.views import blueprint as home
+from evaluation.portal.imports.room import BLUEPRINTS as IMPORTS
 from evaluation.portal.me.views import blueprint as me
 from evaluation.portal.search.views import blueprint as search
 from evaluation.procedures.attachments.views import blueprint as attachments
@@ -48,4 +49,5 @@ BLUEPRINTS = (
     security,
     audit,
     system,
+    *IMPORTS,
 )
