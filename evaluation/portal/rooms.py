@@ -1,5 +1,7 @@
 """All rooms with pages, in the order in which they are put into the application."""
 
+from evaluation.appraisals.cycles.views.room import blueprint as appraisals
+from evaluation.appraisals.materials.views.room import blueprint as materials
 from evaluation.portal.administration.audit.views import blueprint as audit
 from evaluation.portal.administration.system.views import blueprint as system
 from evaluation.portal.directory.views import blueprint as people
@@ -16,6 +18,7 @@ from evaluation.procedures.notices.objections import blueprint as objections
 from evaluation.procedures.notices.views import blueprint as notices
 from evaluation.procedures.rules.views import blueprint as rules
 from evaluation.procedures.workflow.views import blueprint as matters
+from evaluation.publicity.stories.views.room import blueprint as stories
 from evaluation.records.deeds.views.room import blueprint as deeds
 from evaluation.records.nominations.views.room import blueprint as nominations
 from evaluation.records.performance.views.room import campaigns_blueprint as campaigns
@@ -44,6 +47,9 @@ BLUEPRINTS = (
     shifts,
     campaigns,
     groups,
+    appraisals,
+    materials,
+    stories,
     me,
     help_pages,
     security,
