@@ -121,6 +121,16 @@ event.listen(Engine, "connect", configure_sqlite)
 event.listen(Engine, "begin", begin_sqlite)
 
 
+def become_writer() -> None:
+    """Let go of what was read and queue as a writer from the next statement on.
+
+    SQLite refuses to turn a reader into a writer once somebody else has written since it began to read.
+    """
+    db.session.rollback()
+    if has_app_context():
+        g.writes = True
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """Commit once at the end; on any error nothing has happened."""

@@ -5,16 +5,16 @@ from typing import Any
 from flask import g
 
 from evaluation.foundation.audit.operations import record
-from evaluation.foundation.core.database import db, transaction
+from evaluation.foundation.core.database import become_writer, transaction
 
 
 def note_look(action: str, *, actor: Any, object_kind: str, object_id: Any, **facts: Any) -> None:
     """Record a look in a transaction of its own; call it when the page is made, before it is sent.
 
-    What was read before is let go: a reader does not become a writer in the middle (SQLite would refuse).
+    What was read before is let go.
     """
-    db.session.rollback()
-    reads, g.writes = g.get("writes", True), True
+    earlier = g.get("writes", True)
+    become_writer()
     with transaction():
         record(action, actor=actor, object_kind=object_kind, object_id=object_id, **facts)
-    g.writes = reads
+    g.writes = earlier

@@ -7,10 +7,12 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select
+from sqlalchemy import case, delete, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from evaluation.foundation.audit.operations import record
-from evaluation.foundation.core.database import covers, db
+from evaluation.foundation.core.database import become_writer, covers, db
 from evaluation.foundation.core.errors import Refused
 from evaluation.registry.accounts import passwords
 from evaluation.registry.accounts.enums import ADMINISTRATORS, Role
@@ -168,13 +170,15 @@ def one_time_password() -> str:
 
 
 def change_password(account: Account, *, old: str, new: str, actor: Any, now: datetime) -> None:
-    """The owner changes the password, giving the old one; all other sessions end."""
+    """The owner changes the password, giving the old one; all sessions end."""
     if not passwords.matches(account.password_hash, old):
         raise Refused(_l("The present password is not right; type it again."), field="old_password")
     if normal_password_equal(old, new):
         raise Refused(_l("The new password must differ from the present one."), field="new_password")
     passwords.check_new(new, login=account.login, name=account.name)
-    account.password_hash = passwords.hashed(new)
+    word = passwords.hashed(new)
+    become_writer()
+    account.password_hash = word
     account.must_change_password = False
     account.password_changed_at = now
     end_sessions(account.id)
@@ -203,18 +207,23 @@ def end_session(digest: str, *, actor: Any) -> None:
 def authenticate(*, login: str, password: str, address: str, now: datetime) -> Account:
     """Check login and password; five failures lock this login from this address for a quarter of an hour (SC-01).
 
-    The hasher runs once whether or not the account exists. Failures are committed by the caller, also on refusal.
+    The hasher runs once whether or not the account exists. It takes long, so nothing is locked meanwhile; the count of
+    failures is looked at again afterwards, in the transaction that writes, so that many tries at once do not pass it by.
+    Failures are committed by the caller, also on refusal.
     """
     login = normal_login(login)
-    guard = db.session.get(SignInGuard, (login, address))
-    locked = guard is not None and guard.locked_until is not None and guard.locked_until > now
-    account = db.session.scalar(select(Account).where(Account.login == login))
-    right = passwords.matches(account.password_hash if account else passwords.UNKNOWN_ACCOUNT_HASH, password)
-    if locked:
-        minutes = max(1, -(-int((guard.locked_until - now).total_seconds()) // 60))  # type: ignore[union-attr,operator]
+    known = db.session.execute(select(Account.id, Account.password_hash).where(Account.login == login)).first()
+    right = passwords.matches(known.password_hash if known else passwords.UNKNOWN_ACCOUNT_HASH, password)
+    become_writer()
+    guard = db.session.scalar(
+        select(SignInGuard).where(SignInGuard.login == login, SignInGuard.address == address).with_for_update()
+    )
+    if guard is not None and guard.locked_until is not None and guard.locked_until > now:
+        minutes = max(1, -(-int((guard.locked_until - now).total_seconds()) // 60))
         raise SignInRefused(_l("Too many failed attempts from here. Try again in %(minutes)d minutes.", minutes=minutes))
+    account = db.session.get(Account, known.id) if known else None
     if account is None or not right or account.disabled_at is not None:
-        note_failure(guard, login=login, address=address, now=now)
+        note_failure(login=login, address=address, now=now)
         record("account.sign_in", actor=None, object_kind="account", object_id=account.id if account else "", outcome="refused")
         raise SignInRefused(_l("Login or password is not right. If you forgot it, ask the security administrator."))
     if guard is not None:
@@ -223,19 +232,30 @@ def authenticate(*, login: str, password: str, address: str, now: datetime) -> A
     return account
 
 
-def note_failure(guard: SignInGuard | None, *, login: str, address: str, now: datetime) -> None:
-    """Count one failure and lock when the limit is reached."""
+def note_failure(*, login: str, address: str, now: datetime) -> None:
+    """Count one failure and lock when the limit is reached; two at the same moment are counted as two."""
     pause = timedelta(minutes=current_app.config["LOCKOUT_MINUTES"])
-    if guard is None:
-        guard = SignInGuard(login=login, address=address, failures=0, failed_at=now)
-        db.session.add(guard)
-    if now - guard.failed_at > pause:
-        guard.failures = 0
-    guard.failures += 1
-    guard.failed_at = now
-    if guard.failures >= current_app.config["LOCKOUT_FAILURES"]:
-        guard.locked_until = now + pause
-        guard.failures = 0
+    insert = postgresql_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    failures = db.session.scalar(
+        insert(SignInGuard)
+        .values(login=login, address=address, failures=1, failed_at=now)
+        .on_conflict_do_update(
+            index_elements=["login", "address"],
+            set_={
+                "failures": case((SignInGuard.failed_at < now - pause, 1), else_=SignInGuard.failures + 1),
+                "failed_at": now,
+            },
+        )
+        .returning(SignInGuard.failures)
+        .execution_options(synchronize_session=False)
+    )
+    if failures is not None and failures >= current_app.config["LOCKOUT_FAILURES"]:
+        db.session.execute(
+            update(SignInGuard)
+            .where(SignInGuard.login == login, SignInGuard.address == address)
+            .values(failures=0, locked_until=now + pause)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def begin_session(account: Account, *, address: str, browser: str, now: datetime) -> str:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from evaluation.foundation.audit.models import AuditEvent
 from evaluation.foundation.audit.operations import record, verify
 from evaluation.foundation.core.clock import clock
-from evaluation.foundation.core.database import db, transaction
+from evaluation.foundation.core.database import become_writer, db, transaction
 from evaluation.foundation.web.access import reads_first, requires
 from evaluation.foundation.web.downloads import workbook_answer
 from evaluation.foundation.web.paging import Sort, page_of
@@ -96,8 +96,7 @@ def prove() -> Any:
     if form.validate_on_submit():
         result = verify(form.expected)
         outcome = "whole" if result.broken_at is None else "broken"
-        db.session.rollback()
-        g.writes = True
+        become_writer()
         with transaction():
             record(
                 "audit.verify",
