@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, false, or_, select, true, union
+from sqlalchemy.orm import aliased
 
 from evaluation.procedures.workflow.enums import MatterKind
 from evaluation.procedures.workflow.models import Copy, Matter, Task
@@ -22,24 +23,41 @@ def visible_to(actor: Any) -> ColumnElement[bool]:
     One's own entries; what left draft and lies in one's department or subtree, has a line of one's branch or of oneself,
     or was given to one's account to act on or to read. Administrators see nothing.
     """
+    return and_(Matter.kind == MatterKind.SHIFT, seen_by(actor))
+
+
+def seen_by(actor: Any) -> ColumnElement[bool]:
+    """The same over matters that are joined with their shifts; a list in the order of days is then read in that order."""
     if actor.is_administrator:
         return false()
     own = Matter.opened_by_id == actor.account_id
     if actor.reaches_all(*UNIT_READERS):
-        return and_(Matter.kind == MatterKind.SHIFT, or_(Matter.state != DRAFT, own))
-    handed = or_(
+        return or_(Matter.state != DRAFT, own)
+    units, branches = actor.scope(*UNIT_READERS), actor.scope(Role.BRANCH_SECRETARY)
+    if not units and not branches:
+        return and_(Matter.id.in_(few_shifts(actor)), or_(own, Matter.state != DRAFT))
+    reasons: list[ColumnElement[bool]] = [
         exists().where(Task.matter_id == Matter.id, Task.account_id == actor.account_id).correlate(Matter),
         exists().where(Copy.matter_id == Matter.id, Copy.account_id == actor.account_id).correlate(Matter),
-    )
-    reasons: list[ColumnElement[bool]] = [handed]
-    units, branches = actor.scope(*UNIT_READERS), actor.scope(Role.BRANCH_SECRETARY)
+    ]
     if units:
         reasons.append(Matter.organization_id.in_(sorted(units)))
     if branches:
         reasons.append(has_line(ShiftLine.branch_id.in_(sorted(branches))))
     if actor.person_id is not None:
         reasons.append(has_line(ShiftLine.person_id == actor.person_id))
-    return and_(Matter.kind == MatterKind.SHIFT, or_(own, and_(Matter.state != DRAFT, or_(*reasons))))
+    return or_(own, and_(Matter.state != DRAFT, or_(*reasons)))
+
+
+def few_shifts(actor: Any) -> CompoundSelect[Any]:
+    """Ids of what somebody without an office has to do with: in person, by a task or copy, or as who entered it."""
+    entered = aliased(Matter)
+    return union(
+        select(ShiftLine.matter_id).where(ShiftLine.person_id == (actor.person_id or 0)),
+        select(Task.matter_id).where(Task.account_id == actor.account_id),
+        select(Copy.matter_id).where(Copy.account_id == actor.account_id),
+        select(entered.id).where(entered.opened_by_id == actor.account_id),
+    )
 
 
 def has_line(condition: ColumnElement[bool]) -> ColumnElement[bool]:

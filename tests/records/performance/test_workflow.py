@@ -63,7 +63,7 @@ def test_the_whole_way(app: Flask, make: Factory) -> None:
     assert [one.number for one in evidence] == [f"BC-2022-0001-0{n}" for n in (1, 2, 3, 4)]
     assert {(one.kind, one.minutes, one.state) for one in evidence} == {(EvidenceKind.SHIFT_LINE, 360, EvidenceState.VALID)}
     frozen = evidence[0].frozen
-    assert (frozen["name"], frozen["starts_at"], frozen["ends_at"], frozen["ends_next_day"]) == ("马俊", "20:00", "02:00", True)
+    assert (frozen["person"]["name"], frozen["starts_at"], frozen["ends_at"]) == ("马俊", "20:00", "次日02:00")
     assert (frozen["organization"], frozen["branch"], frozen["status"]) == ("保卫处", "机关第一党支部", "中共党员")
     assert frozen["verified_by"] == "刘建国"
     person = db.session.scalars(select(EvidencePerson).where(EvidencePerson.evidence_id == evidence[0].id)).one()

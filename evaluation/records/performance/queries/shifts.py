@@ -5,17 +5,18 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Unknown
 from evaluation.procedures.evidence.enums import EvidenceState
 from evaluation.procedures.evidence.models import Citation, Evidence
+from evaluation.procedures.workflow.enums import MatterKind
 from evaluation.procedures.workflow.models import Campaign, Copy, Matter, Task
 from evaluation.records.performance.enums import COUNTED_LINES, LIVE_STATES, LineState, ShiftState
 from evaluation.records.performance.models import Shift, ShiftLine
-from evaluation.records.performance.policies import lines_visible_to, visible_to
+from evaluation.records.performance.policies import lines_visible_to, seen_by, visible_to
 from evaluation.registry.accounts.enums import ORGANIZATION_ROLES, Role
 from evaluation.registry.organizations.enums import OrganizationKind
 from evaluation.registry.organizations.models import Organization
@@ -75,12 +76,14 @@ def shift_rows(actor: Any) -> Select[Any]:
         .join(Shift, Shift.matter_id == Matter.id)
         .join(Organization, Organization.id == Matter.organization_id)
         .outerjoin(Campaign, Campaign.id == Matter.campaign_id)
-        .where(visible_to(actor))
+        .where(seen_by(actor))
     )
 
 
 def narrowed(statement: Select[Any], filters: Mapping[str, Any], actor: Any) -> Select[Any]:
     """Conditions from the filter bar. A person is looked for only in lines that the actor may read."""
+    if any(filters.get(name) for name in ("state", "department", "campaign")):
+        statement = statement.where(Matter.kind == MatterKind.SHIFT)  # the indexes of these begin with the kind
     if filters.get("state"):
         statement = statement.where(Matter.state == filters["state"])
     if filters.get("department"):
@@ -113,26 +116,37 @@ def person_like(text: str) -> ColumnElement[bool]:
     return or_(Person.name.like(pattern, escape="\\"), Person.number == text)
 
 
+def is_waiting() -> ColumnElement[bool]:
+    """Filter over lines: not decided. Written out, so that SQLite takes the index of waiting lines alone."""
+    return ShiftLine.state == literal(LineState.SUBMITTED, ShiftLine.state.type, literal_execute=True)
+
+
 def office_lines(actor: Any) -> ColumnElement[bool]:
-    """Filter over lines joined with shift and matter: to verify them is the actor's office and no case of recusal."""
+    """Filter over lines joined with shift and matter: waiting, to verify them is the actor's office, and no case of recusal."""
     branches, departments = actor.scope(Role.BRANCH_SECRETARY), actor.scope(*ORGANIZATION_ROLES)
     at_branch = ShiftLine.verifier_role == Role.BRANCH_SECRETARY
-    handed = exists().where(
-        Task.matter_id == Matter.id,
-        Task.account_id == actor.account_id,
-        Task.closed_at.is_(None),
-        Task.organization_id == case((at_branch, ShiftLine.branch_id), else_=Matter.organization_id),
+    handed = (
+        select(ShiftLine.id)
+        .join(Task, Task.matter_id == ShiftLine.matter_id)
+        .join(Matter, Matter.id == ShiftLine.matter_id)
+        .where(
+            Task.account_id == actor.account_id,
+            Task.closed_at.is_(None),
+            Task.organization_id == case((at_branch, ShiftLine.branch_id), else_=Matter.organization_id),
+        )
     )
-    offices: list[ColumnElement[bool]] = [handed.correlate(Matter, ShiftLine)]
+    offices = [handed]
     if branches:
-        offices.append(and_(at_branch, ShiftLine.branch_id.in_(sorted(branches))))
-    if actor.reaches_all(*ORGANIZATION_ROLES):
-        offices.append(~at_branch)
-    elif departments:
-        offices.append(and_(~at_branch, Matter.organization_id.in_(sorted(departments))))
+        offices.append(select(ShiftLine.id).where(is_waiting(), at_branch, ShiftLine.branch_id.in_(sorted(branches))))
+    if departments:
+        beside = select(ShiftLine.id).where(is_waiting(), ~at_branch)
+        if not actor.reaches_all(*ORGANIZATION_ROLES):
+            beside = beside.join(Matter, Matter.id == ShiftLine.matter_id).where(Matter.organization_id.in_(sorted(departments)))
+        offices.append(beside)
     close = sorted(actor.relatives | ({actor.person_id} if actor.person_id is not None else set()))
     return and_(
-        or_(*offices),
+        ShiftLine.id.in_(union(*offices)),
+        is_waiting(),
         or_(Matter.opened_by_id.is_(None), Matter.opened_by_id != actor.account_id),
         or_(Shift.submitted_by_id.is_(None), Shift.submitted_by_id != actor.account_id),
         ShiftLine.person_id.not_in(close),
@@ -158,11 +172,7 @@ def waiting_for(actor: Any) -> Select[Any]:
         .join(Shift, Shift.matter_id == ShiftLine.matter_id)
         .join(Matter, Matter.id == Shift.matter_id)
         .join(Organization, Organization.id == Matter.organization_id)
-        .where(
-            ShiftLine.state == LineState.SUBMITTED,
-            Matter.state.in_((ShiftState.SUBMITTED, ShiftState.RETURNED)),
-            office_lines(actor),
-        )
+        .where(Matter.state.in_((ShiftState.SUBMITTED, ShiftState.RETURNED)), office_lines(actor))
         .group_by(Matter.id, Matter.number, Matter.title, Organization.short_name, Shift.held_on, Shift.begins_at, Shift.ends_at)
         .order_by(Shift.held_on, Matter.id)
     )
