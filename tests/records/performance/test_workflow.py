@@ -408,3 +408,21 @@ def test_line_states_follow_the_shift(app: Flask, make: Factory) -> None:
     }
     for state in S:
         assert {line.state for line in scene.shift(state).lines} == {expected[state]}
+
+
+def test_another_clerk_hands_in_again_and_then_does_not_verify(app: Flask, make: Factory) -> None:
+    scene = Scene(make)
+    both = make.account(Role.CLERK, Role.BRANCH_SECRETARY, at=("department", "branch"), name="代填")
+    shift = scene.shift(S.RETURNED)
+    actor = make.actor_of(both)
+    shifts.change_shift(shift, scene.plan("马俊", place="returned岗"), actor=actor, now=clock.now())
+    submit_shift(shift, actor=actor, now=clock.now())
+    db.session.commit()
+    assert (shift.matter.state, shift.submitted_by_id) == (S.SUBMITTED, both.id)
+    assert [line.verifier_role for line in shift.lines] == [Role.BRANCH_SECRETARY]
+    with pytest.raises(NotAllowed):
+        verification.verify_lines(shift, actor=actor, now=clock.now())
+    with pytest.raises(NotAllowed):
+        shifts.withdraw_shift(shift, actor=actor, now=clock.now())
+    verification.verify_lines(shift, actor=scene.actor("secretary"), now=clock.now())
+    assert shift.matter.state == S.VERIFIED
