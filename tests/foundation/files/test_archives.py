@@ -1,7 +1,5 @@
-import contextlib
 import random
 import struct
-import time
 import tracemalloc
 
 import pytest
@@ -129,15 +127,14 @@ def test_a_count_that_lies_does_not_open_the_directory():
     assert refusal(data, "a.zip", limits(entries=4)).reason_key == "archive_entries"
 
 
-def test_a_hundred_thousand_entries_are_refused_at_once():
+def test_a_hundred_thousand_entries_are_refused_within_little_memory():
     data = RawZip([RawEntry(b"%d" % number, method=0) for number in range(100_000)]).build()
     tracemalloc.start()
-    began = time.perf_counter()
     refused = refusal(data, "a.zip")
-    took, (_, peak) = time.perf_counter() - began, tracemalloc.get_traced_memory()
+    _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert (refused.reason_key, refused.figures) == ("archive_entries", {"limit": "2,000"})
-    assert (took < 0.5, peak < MEGABYTE) == (True, True)
+    assert peak < MEGABYTE
 
 
 def test_a_bomb_that_declares_little_is_stopped_where_it_lies():
@@ -287,19 +284,3 @@ def test_a_token_without_end_is_refused(token):
     noise = bytes(random.Random(7).choices(b"abcdefgh ", k=900_000))
     assert refusal(parsed(token % noise)).reason_key == "archive_markup"
     assert inspect_file(parsed(token % noise[:200_000]), "a.docx", accepted=ACCEPTED).kind is Kind.DOCX
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"<a>" + b"<b/>" * 7_900_000 + b"</a>",
-        b"<a>" + (b"<b " + b" ".join(b'c%d="d"' % number for number in range(30_000)) + b"/>") * 250 + b"</a>",
-        b"<w:a xmlns:w='w'><w:instrText>" + b"x\n" * 20_000_000 + b"</w:instrText></w:a>",
-    ],
-)
-def test_the_slowest_document_within_the_limits_is_answered_soon(content):
-    data = parsed(content)
-    began = time.perf_counter()
-    with contextlib.suppress(ArchiveRefused):
-        inspect_file(data, "a.docx", accepted=ACCEPTED, limits=limits(ratio=10**6))
-    assert time.perf_counter() - began < 6

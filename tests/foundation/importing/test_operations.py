@@ -23,6 +23,7 @@ from evaluation.foundation.importing.tables import TablesRefused
 from evaluation.registry.organizations.imports.importer import organization_importer as importer
 from evaluation.registry.organizations.models import Organization
 from evaluation.registry.people.models import Person
+from tests.foundation.files.hostile_files import old_workbook
 from tests.support.databases import both_databases
 from tests.support.factories import Factory
 from tests.support.tables import file_of
@@ -194,6 +195,22 @@ def test_headings_that_are_not_understood_wait_for_the_reader() -> None:
 
     assert job.report["created"] == 1
     assert "unclear" not in job.preview
+
+
+def test_an_old_workbook_waits_as_a_new_one_without_identity_numbers() -> None:
+    old = SourceFile("机构.xls", old_workbook((("编码", "部门名称", "证件"), ("D1", "教务处", "110101199003070011"))))
+
+    job = checked(old)
+
+    assert job.files[0]["name"] == "机构.xlsx"
+    assert operations.confirm(importer, job, actor=None, now=clock.now()) is True
+    assert (list(db.session.scalars(select(Organization.name))), job.report["ignored_columns"]) == (["教务处"], ["证件"])
+
+
+def test_the_figures_of_a_report_are_kept_apart() -> None:
+    job = checked(department_file(["", "后勤处", ""], ["", "", ""], ["", "", "短"]))
+
+    assert job.counts == {"rows": 4, "created": 2, "updated": 0, "unchanged": 0, "wrong": 2, "missing": 0}
 
 
 @both_databases

@@ -1,5 +1,4 @@
 import io
-import time
 import tracemalloc
 from datetime import date
 from datetime import time as clock_time
@@ -243,18 +242,17 @@ def test_a_far_cell_of_an_old_workbook_is_refused():
     assert len(read_workbook(rows, "a.xls", limits=WorkbookLimits(rows=21)).sheets[0].rows) == 21
 
 
-def test_two_hundred_thousand_rows_are_answered_at_once():
+def test_two_hundred_thousand_rows_are_answered_within_little_memory():
     data = with_rows(filled(200_000, 10))
     tracemalloc.start()
-    began = time.perf_counter()
     refused = refusal(data)
-    took, (_, peak) = time.perf_counter() - began, tracemalloc.get_traced_memory()
+    _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert str(refused) == "“名单.xlsx” has over 20,000 rows. Split it and import the parts."
-    assert (took < 3, peak < 4 * MEGABYTE) == (True, True)
+    assert peak < 4 * MEGABYTE
 
 
-def test_ten_thousand_rows_are_read_and_understood_in_about_a_second():
+def test_ten_thousand_rows_are_read_and_understood():
     headings = ["工号", "姓名", "入党时间", *(f"列{number}" for number in range(12))]
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"constant_memory": True}) as book:
@@ -262,7 +260,6 @@ def test_ten_thousand_rows_are_read_and_understood_in_about_a_second():
         sheet.write_row(0, 0, headings)
         for number in range(1, 10_001):
             sheet.write_row(number, 0, [f"{number:05}", "王　芳", "2018年6月17日", *(f"部门{number}" for _ in range(12))])
-    began = time.perf_counter()
     table = find_table(read_workbook(target.getvalue(), "a.xlsx").sheets[0], [Column(text, text) for text in headings])
     for row in table.rows:
         normalise_code(row.values["工号"])
@@ -270,7 +267,7 @@ def test_ten_thousand_rows_are_read_and_understood_in_about_a_second():
         read_date(row.values["入党时间"])
         for text in headings[3:]:
             normalise_label(row.values[text])
-    assert (len(table.rows), time.perf_counter() - began < 2.5) == (10_000, True)
+    assert len(table.rows) == 10_000
 
 
 def test_a_bomb_is_stopped_by_its_unpacked_size():
