@@ -12,9 +12,9 @@ from evaluation.foundation.core.database import db
 class ImportJob(db.Model):
     """One upload on its way in.
 
-    ``report`` is the report of product section 6, ``preview`` what the check page shows, ``options`` what the reader chose
-    (a special action, headings, mended cells). ``files`` names the uploaded files with the digests under which they are
-    stored until ``files_until``; ``file_digest`` stands for all of them as they came.
+    ``report`` is the report of product section 6, ``counts`` its figures alone, ``preview`` what the check page shows,
+    ``options`` what the reader chose (a special action, headings, mended cells). ``files`` names the uploaded files with the
+    digests under which they are stored until ``files_until``; ``file_digest`` stands for all of them as they came.
     """
 
     __tablename__ = "import_job"
@@ -34,6 +34,7 @@ class ImportJob(db.Model):
     files_until: Mapped[datetime | None] = mapped_column(index=True)
     options: Mapped[dict[str, Any]]
     report: Mapped[dict[str, Any]]
+    counts: Mapped[dict[str, Any]]
     preview: Mapped[dict[str, Any]]
     account_id: Mapped[int | None]
     actor_name: Mapped[str]

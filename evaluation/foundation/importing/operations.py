@@ -7,19 +7,20 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, text, update
 
 from evaluation.foundation.audit.operations import digest, record
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import WrongState
+from evaluation.foundation.files.kinds import Kind
 from evaluation.foundation.files.models import StoredFile
-from evaluation.foundation.files.names import shown_name
+from evaluation.foundation.files.names import ending_of, shown_name
 from evaluation.foundation.files.storage import Storage, StoredFileMissing
 from evaluation.foundation.importing.importer import Change, Importer, Kept, Plan
 from evaluation.foundation.importing.models import ImportChange, ImportJob
 from evaluation.foundation.importing.options import Options, options_from
 from evaluation.foundation.importing.queries import changes_of, may_be_undone
-from evaluation.foundation.importing.report import essence
+from evaluation.foundation.importing.report import counts_of, essence
 from evaluation.foundation.importing.sources import SourceFile, digest_of, name_of
 from evaluation.foundation.importing.tables import Unclear, storable_unread
 
@@ -35,12 +36,20 @@ def check(importer: Importer, files: Sequence[SourceFile], *, actor: Any, now: d
     """Look at an upload and keep it until somebody confirms, at most a day. Refuses what cannot be used, without a trace."""
     plan: Plan = importer.examine(files, actor=actor, now=now, options=options)
     job = new_job(importer, files, plan, actor=actor, now=now, options=options)
-    job.files = [{"name": shown_name(file.name), "digest": storage().put(importer.storable(file, plan))} for file in files]
+    job.files = [kept(file, importer.storable(file, plan)) for file in files]
     job.files_until = now + KEPT_FOR
     db.session.add(job)
     db.session.flush()
     record("import.check", actor=actor, object_kind="import", object_id=job.id, now=now, kind=job.kind, file=job.file_digest)
     return job
+
+
+def kept(file: SourceFile, data: bytes) -> dict[str, str]:
+    """Store what may wait of a file. A workbook that was written anew is an xlsx, whatever it was before."""
+    name = shown_name(file.name)
+    if data != file.data and ending_of(name) in Kind.OLD_WORKBOOK.extensions:
+        name = f"{name.rpartition('.')[0]}.{Kind.XLSX.extensions[0]}"
+    return {"name": name, "digest": storage().put(data)}
 
 
 def hold(
@@ -52,10 +61,11 @@ def hold(
         state="checked",
         file_name=name_of(files),
         file_digest=digest_of(files),
-        files=[{"name": shown_name(file.name), "digest": storage().put(storable_unread(file))} for file in files],
+        files=[kept(file, storable_unread(file)) for file in files],
         files_until=now + KEPT_FOR,
         options=options.as_dict(),
         report={},
+        counts=counts_of({}, {}),
         preview={"unclear": [unclear_row(one) for one in unclear]},
         account_id=getattr(actor, "account_id", None),
         actor_name=getattr(actor, "name", "system"),
@@ -83,6 +93,7 @@ def new_job(
     importer: Importer, files: Sequence[SourceFile], plan: Plan, *, actor: Any, now: datetime, options: Options
 ) -> ImportJob:
     """The job of an upload, with what was found in it."""
+    report, preview = plan.report.as_dict(), plan.shown()
     return ImportJob(
         kind=importer.kind,
         state="checked",
@@ -90,8 +101,9 @@ def new_job(
         file_digest=digest_of(files),
         files=[],
         options=options.as_dict(),
-        report=plan.report.as_dict(),
-        preview=plan.shown(),
+        report=report,
+        counts=counts_of(report, preview),
+        preview=preview,
         account_id=getattr(actor, "account_id", None),
         actor_name=getattr(actor, "name", "system"),
         created_at=now,
@@ -125,7 +137,14 @@ def look_again(importer: Importer, job: ImportJob, *, actor: Any, now: datetime,
     files = stored_files(job)
     plan: Plan = importer.examine(files, actor=actor, now=now, options=options)
     job.options, job.report, job.preview = options.as_dict(), plan.report.as_dict(), plan.shown()
+    job.counts = counts_of(job.report, job.preview)
     return plan
+
+
+def take_turn() -> None:
+    """One import after the other: what was compared is still true when it is written."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(20220407)"))
 
 
 def confirm(importer: Importer, job: ImportJob, *, actor: Any, now: datetime) -> bool:
@@ -136,6 +155,7 @@ def confirm(importer: Importer, job: ImportJob, *, actor: Any, now: datetime) ->
     if job.state == "done":
         return True
     check_waiting(job)
+    take_turn()
     shown = essence(job.report)
     options = options_from(job.options)
     plan = look_again(importer, job, actor=actor, now=now, options=options)
@@ -149,6 +169,7 @@ def run(
     importer: Importer, files: Sequence[SourceFile], *, actor: Any, now: datetime, options: Options
 ) -> tuple[ImportJob, Plan]:
     """Examine and write at once, for the command line. The file itself is not kept."""
+    take_turn()
     plan: Plan = importer.examine(files, actor=actor, now=now, options=options)
     job = new_job(importer, files, plan, actor=actor, now=now, options=options)
     db.session.add(job)
@@ -204,12 +225,12 @@ def undo(importer: Importer, job: ImportJob, *, actor: Any, now: datetime, actin
         return []
     if job.state != "done" or job.done_at is None or not may_be_undone(job, now):
         raise WrongState(_l("An import can be undone within 24 hours only; correct the rows by hand."))
-    kept = importer.take_back(changes_of(job.id), done_at=job.done_at, actor=acting or actor, now=now)
+    left = importer.take_back(changes_of(job.id), done_at=job.done_at, actor=acting or actor, now=now)
     job.state, job.undone_at = "undone", now
-    job.preview = {**job.preview, "kept": [{"label": one.label, "reason": str(one.reason)} for one in kept]}
-    record("import.undo", actor=actor, object_kind="import", object_id=job.id, now=now, kind=job.kind, kept=len(kept))
+    job.preview = {**job.preview, "kept": [{"label": one.label, "reason": str(one.reason)} for one in left]}
+    record("import.undo", actor=actor, object_kind="import", object_id=job.id, now=now, kind=job.kind, kept=len(left))
     db.session.flush()
-    return kept
+    return left
 
 
 def follow_versions(object_kind: str, versions: Mapping[int, tuple[int, int]]) -> None:

@@ -21,7 +21,7 @@ def job_rows(kinds: Collection[str]) -> Select[Any]:
         ImportJob.file_name,
         ImportJob.account_id,
         ImportJob.actor_name,
-        ImportJob.report,
+        ImportJob.counts,
         ImportJob.done_at,
         ImportJob.undone_at,
     ).where(ImportJob.kind.in_(sorted(kinds)), ImportJob.state.in_(("done", "undone")))

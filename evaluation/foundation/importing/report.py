@@ -85,6 +85,14 @@ class Report:
         }
 
 
+def counts_of(report: Mapping[str, Any], preview: Mapping[str, Any]) -> dict[str, int]:
+    """The figures of a report: those that it has, ``wrong`` rows (or files, of a folder), and what is ``missing`` from it."""
+    refused = [one for name in ("rejected", "ambiguous") for one in report.get(name, ())]
+    wrong = {one["sheet"] if "files" in report else (one["sheet"], one["row"]) for one in refused}
+    figures = {name: report.get(name, 0) for name in FIGURES}
+    return {**figures, "wrong": len(wrong), "missing": preview.get("missing_count", 0)}
+
+
 def essence(report: Mapping[str, Any]) -> list[Any]:
     """What makes two reports the same whatever the language: the figures, and which cells are named."""
     cells = [

@@ -11,7 +11,6 @@ from flask_babel import ngettext
 
 from evaluation.foundation.core.clock import clock, local
 from evaluation.foundation.importing.models import ImportJob
-from evaluation.foundation.importing.report import FIGURES
 from evaluation.foundation.web.display import clock_time, date_time, is_chinese
 from evaluation.portal.imports.doors import FORM, LINE, Door
 
@@ -36,13 +35,9 @@ class Figures:
         return self.created + self.updated
 
 
-def figures_of(report: Mapping[str, Any], preview: Mapping[str, Any]) -> Figures:
+def figures_of(counts: Mapping[str, int]) -> Figures:
     """The figures of a job."""
-    wrong = {(one["sheet"], one["row"]) for name in ("rejected", "ambiguous") for one in report.get(name, ())}
-    forms = {one["sheet"] for name in ("rejected", "ambiguous") for one in report.get(name, ())}
-    counts = {name: report.get(name, 0) for name in FIGURES}
-    is_folder = "files" in report
-    return Figures(**counts, wrong=len(forms if is_folder else wrong), missing=preview.get("missing_count", 0))
+    return Figures(**counts)
 
 
 def amount(door: Door, count: int) -> str:

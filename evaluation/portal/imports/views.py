@@ -126,7 +126,7 @@ def check(door: Door, job_id: int) -> Any:
     own = may_change_job(current_user, job)
     if "unclear" in job.preview:
         return render_template("portal/imports/headings.html", door=door, job=job, own=own, address=address, trail=trail_of(door))
-    figures = presentation.figures_of(job.report, job.preview)
+    figures = presentation.figures_of(job.counts)
     tab = presentation.chosen_tab(request.args.get("tab"), figures)
     several = len(presentation.sheets_in(job.preview)) > 1 or door.several
     return render_template(
@@ -223,7 +223,7 @@ def done(door: Door, job_id: int) -> Any:
     job = job_or_404(door, job_id)
     if job.state not in {"done", "undone"}:
         return redirect(address(door, "check", job_id=job_id))
-    figures = presentation.figures_of(job.report, job.preview)
+    figures = presentation.figures_of(job.counts)
     return render_template(
         "portal/imports/done.html",
         door=door,

@@ -8,15 +8,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from evaluation.foundation.audit.models import AuditEvent
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.foundation.importing import operations
 from evaluation.foundation.importing.models import ImportJob
+from evaluation.foundation.importing.options import Options
 from evaluation.foundation.importing.sources import SourceFile
 from evaluation.foundation.tabular.workbooks import read_workbook
 from evaluation.procedures.workflow.models import Campaign, Matter
 from evaluation.records.deeds.models import Deed
+from evaluation.records.performance.imports.importer import log_importer
 from evaluation.records.performance.models import Shift
+from evaluation.registry.accounts.actors import Actor
 from evaluation.registry.accounts.enums import Role
 from evaluation.registry.accounts.models import Account
 from evaluation.registry.organizations.enums import OrganizationKind
@@ -324,6 +328,22 @@ def test_a_clerk_hands_in_the_log_of_the_own_department(make: Factory, sign_in: 
     assert db.session.scalar(select(func.count()).select_from(Shift)) == 1
     assert browser.get("/people/import").status_code == 403
     assert browser.get("/organizations/import").status_code == 403
+
+
+def test_what_the_command_line_recorded_is_undone_by_the_organization_department(head: Browser, make: Factory) -> None:
+    make.person("王芳", number="A1")
+    everywhere = frozenset(db.session.scalars(select(Organization.id)))
+    command = Actor(account_id=None, name="命令行导入", roles={"organization_head": everywhere})  # type: ignore[arg-type]
+    shift = {"日期": "3月14日", "时段": "8:00-12:00", "任务": "值守", "地点": "南门", "参加人员": "王芳", "报送部门": "保卫处"}
+    operations.run(log_importer, [log(shift)], actor=command, now=clock.now(), options=Options())
+    db.session.commit()
+
+    answer = head.follow(head.submit(f"/records/import/{last_job().id}/done", action="/undo"))
+
+    assert "已撤销，恢复到导入之前" in answer.text
+    assert db.session.scalars(select(Matter.state)).all() == ["withdrawn"]
+    undone = db.session.execute(select(AuditEvent.actor_name).where(AuditEvent.action == "import.undo")).scalar_one()
+    assert undone == "陈立言"
 
 
 def test_a_log_with_a_new_special_action(head: Browser, make: Factory) -> None:

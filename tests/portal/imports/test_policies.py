@@ -47,6 +47,7 @@ def job(door: Door, account_id: int | None) -> ImportJob:
         files=[],
         options={},
         report={},
+        counts={},
         preview={},
         account_id=account_id,
         actor_name="某人",
