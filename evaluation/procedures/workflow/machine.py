@@ -59,8 +59,8 @@ class Step:
 class Duty:
     """Who is to act in a state, what is asked, and in how many working days.
 
-    ``role`` with ``where(item)`` (an organisation id), or ``account(item)``, or ``person(item)``; each may give a list, and a task
-    is opened for every entry. ``account`` together with ``role`` names who begins and who may take over. Without
+    ``role`` with ``where(item)`` (an organisation id), or ``account(item)``, or ``person(item)``; each may give a list, and
+    a task is opened for every entry. ``account`` together with ``role`` names who begins and who may take over. Without
     ``working_days`` the state has no limit of its own and ``due(item)`` gives the day.
     ``answerer(item, place)`` names the account to whom the task of a place comes back, where several may have returned.
     """

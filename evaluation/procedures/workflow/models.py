@@ -12,7 +12,7 @@ from evaluation.registry.people.models import Person
 
 
 class Matter(Versioned, db.Model):
-    """What every process shares. ``organization_id`` is the responsible unit, ``party_organization_id`` the branch that verifies."""
+    """What every process shares: ``organization_id`` is the responsible unit, ``party_organization_id`` the branch."""
 
     __tablename__ = "matter"
     __table_args__ = (
@@ -103,7 +103,10 @@ class Transition(db.Model):
     """One step taken: from, to, by whom, when, with which words. Never changed."""
 
     __tablename__ = "transition"
-    __table_args__ = (Index("ix_transition_matter_id_id", "matter_id", "id"), Index("ix_transition_account_id_id", "account_id", "id"))
+    __table_args__ = (
+        Index("ix_transition_matter_id_id", "matter_id", "id"),
+        Index("ix_transition_account_id_id", "account_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))
@@ -174,7 +177,10 @@ class Copy(db.Model):
     """A matter sent to somebody for information (抄送)."""
 
     __tablename__ = "copy"
-    __table_args__ = (Index("ix_copy_account_id_matter_id", "account_id", "matter_id"), UniqueConstraint("account_id", "matter_id"))
+    __table_args__ = (
+        Index("ix_copy_account_id_matter_id", "account_id", "matter_id"),
+        UniqueConstraint("account_id", "matter_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))

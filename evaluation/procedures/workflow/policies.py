@@ -28,6 +28,9 @@ def scoped(
     ``unit_roles`` count over the responsible unit, ``branch_roles`` over the verifying branch. A draft is seen by its author
     alone.
     """
+    unit_roles, branch_roles = tuple(unit_roles), tuple(branch_roles)
+    if actor.reaches_all(*unit_roles):
+        return and_(Matter.kind == kind, or_(Matter.state != DRAFT, Matter.opened_by_id == actor.account_id))
     reasons: list[ColumnElement[bool]] = []
     units, branches = actor.scope(*unit_roles), actor.scope(*branch_roles)
     if units:

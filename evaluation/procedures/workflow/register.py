@@ -92,8 +92,10 @@ def room_of(kind: MatterKind) -> Room:
 
 
 def visible_matters(actor: Any) -> ColumnElement[bool]:
-    """Filter over :class:`Matter`: what the actor may see, by the rule of each room."""
-    return or_(false(), *(room.visible_to(actor) for room in ROOMS.values()))
+    """Filter over :class:`Matter`: what the actor may see, by the rule of each room. An actor lives for one request."""
+    if "visible_matters" not in actor.known:
+        actor.known["visible_matters"] = or_(false(), *(room.visible_to(actor) for room in ROOMS.values()))
+    return actor.known["visible_matters"]
 
 
 def visible_matter(actor: Any, matter_id: int) -> Matter | None:

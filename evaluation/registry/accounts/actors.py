@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask_login import UserMixin
 
@@ -22,7 +23,7 @@ class Actor(UserMixin):
     everywhere: frozenset[str] = frozenset()
     tree_stamp: int = 0
     find_relatives: Callable[[int], frozenset[int]] = lambda person_id: frozenset()
-    known: dict[str, frozenset[int]] = field(default_factory=dict, compare=False)
+    known: dict[str, Any] = field(default_factory=dict, compare=False)
 
     def get_id(self) -> str:
         """What the signed cookie carries (unused: the session keeps the token itself)."""
