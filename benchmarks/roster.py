@@ -127,12 +127,14 @@ def by_hand(folder: Path, data: bytes) -> float:
             history.append((position, kind, unit, value, str(row[9])))
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(
-        "INSERT INTO person (id, number, name, pinyin, initials, birth_date, birth_precision, department_id, branch_id, joined_on,"
-        " standing, version, created_at, stroke_order) VALUES (?, ?, ?, '', '', ?, 'month', ?, ?, ?, 'active', 1, '2022-01-01', '')",
+        "INSERT INTO person (id, number, name, pinyin, initials, birth_date, birth_precision, department_id, branch_id,"
+        " joined_on, standing, version, created_at, stroke_order)"
+        " VALUES (?, ?, ?, '', '', ?, 'month', ?, ?, ?, 'active', 1, '2022-01-01', '')",
         persons,
     )
     connection.executemany(
-        "INSERT INTO affiliation (person_id, kind, organization_id, value, valid_from, recorded_at) VALUES (?, ?, ?, ?, ?, '2022-01-01')",
+        "INSERT INTO affiliation (person_id, kind, organization_id, value, valid_from, recorded_at)"
+        " VALUES (?, ?, ?, ?, ?, '2022-01-01')",
         history,
     )
     connection.execute("COMMIT")

@@ -183,7 +183,8 @@ def photograph_items(matter_id: int) -> list[dict[str, Any]]:
 def list_workbook(statement: Any) -> Response:
     """The rows of a list as a workbook, newest first, columns as shown."""
     names = organization_names(db.session.scalars(select(Organization.id)))
-    rows = db.session.execute(statement.add_columns(Matter.occurred_to).order_by(Matter.id.desc()).execution_options(yield_per=1000))
+    ordered = statement.add_columns(Matter.occurred_to).order_by(Matter.id.desc())
+    rows = db.session.execute(ordered.execution_options(yield_per=1000))
     columns = [_("Number"), _("Title"), _("Kind"), _("Whose deed"), _("Department"), _("First day"), _("Last day"), _("State")]
     return workbook_answer(
         _("Exemplary deeds"),

@@ -26,7 +26,10 @@ from evaluation.registry.accounts.models import Account
 from evaluation.registry.people.models import Person
 from tests.support.factories import Factory
 
-BODY = "四月一日夜里气温骤降，他把唯一一件雨衣让给登记员，自己在防护服外裹着塑料布继续采样，直到次日清晨交接，累计采样一千八百余管，无一差错。"
+BODY = (
+    "四月一日夜里气温骤降，他把唯一一件雨衣让给登记员，自己在防护服外裹着塑料布继续采样，"
+    "直到次日清晨交接，累计采样一千八百余管，无一差错。"
+)
 DAY = date(2022, 4, 1)
 
 
