@@ -6,7 +6,8 @@ from evaluation.procedures.attachments.queries import people_in
 from evaluation.publicity.stories.assistance import Finding, Surroundings, blocking, findings_of
 from evaluation.publicity.stories.enums import NameUse
 from evaluation.publicity.stories.models import Story
-from evaluation.publicity.stories.queries import Named, roster_names, words_to_avoid
+from evaluation.publicity.stories.people import Named
+from evaluation.publicity.stories.queries import roster_names, words_to_avoid
 from evaluation.publicity.stories.texts import facts_of, pieces_of
 
 

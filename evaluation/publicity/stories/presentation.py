@@ -22,7 +22,7 @@ from evaluation.publicity.stories.enums import NameUse, Stage, StoryState
 from evaluation.publicity.stories.models import Story, StoryRelease
 from evaluation.publicity.stories.operations.asking import still_missing
 from evaluation.publicity.stories.operations.writing import PhotographChoice
-from evaluation.publicity.stories.queries import Named
+from evaluation.publicity.stories.people import Named
 from evaluation.registry.accounts.enums import ORGANIZATION_ROLES, PUBLICITY_ROLES
 from evaluation.registry.organizations.enums import OrganizationKind
 from evaluation.registry.organizations.models import Organization

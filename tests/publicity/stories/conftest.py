@@ -7,7 +7,14 @@ import pytest
 from flask import Flask
 
 from tests.publicity.stories.scene import MAY, Scene
+from tests.support.browser import Browser
 from tests.support.factories import Factory
+
+
+@pytest.fixture
+def enter(scene: Scene, sign_in: Callable[..., Browser]) -> Callable[[str], Browser]:
+    """A browser of one of the accounts."""
+    return lambda who: sign_in(scene.accounts[who])
 
 
 @pytest.fixture

@@ -28,7 +28,8 @@ from evaluation.publicity.stories.operations.writing import (
     draft_story,
     edit_story,
 )
-from evaluation.publicity.stories.queries import loaded, people_of_story
+from evaluation.publicity.stories.people import people_of_story
+from evaluation.publicity.stories.queries import loaded
 from evaluation.publicity.stories.workflow import STORY_FLOW
 from evaluation.records.deeds.enums import DeedState
 from evaluation.records.deeds.models import Deed

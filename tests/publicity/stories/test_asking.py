@@ -15,7 +15,7 @@ from evaluation.publicity.stories.enums import NameUse, Stage, StoryState, Verdi
 from evaluation.publicity.stories.models import Story
 from evaluation.publicity.stories.operations.asking import send_to_review, still_missing, submit_story, take_back
 from evaluation.publicity.stories.operations.writing import PhotographChoice, edit_story, write_mou
-from evaluation.publicity.stories.queries import people_of_story
+from evaluation.publicity.stories.people import people_of_story
 from evaluation.publicity.stories.texts import text_to_consent
 from evaluation.records.deeds.operations import revoke_deed
 from tests.publicity.stories.scene import Scene, picture

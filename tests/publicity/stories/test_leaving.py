@@ -27,7 +27,8 @@ from evaluation.publicity.stories.operations.releasing import (
     recall_story,
     release_story,
 )
-from evaluation.publicity.stories.queries import exports_of, obstacles, people_of_story, release_rows, releases_of
+from evaluation.publicity.stories.people import obstacles, people_of_story
+from evaluation.publicity.stories.queries import exports_of, release_rows, releases_of
 from evaluation.records.deeds.models import Deed
 from evaluation.records.deeds.operations import revoke_deed
 from tests.publicity.stories.scene import MAY, Scene

@@ -28,8 +28,8 @@ from evaluation.publicity.stories.operations.writing import (
     edit_story,
     write_mou,
 )
+from evaluation.publicity.stories.people import people_of_story
 from evaluation.publicity.stories.presentation import review_rows
-from evaluation.publicity.stories.queries import people_of_story
 from evaluation.records.deeds.operations import revoke_deed
 from tests.publicity.stories.scene import DEED_BODY, Scene
 from tests.support.databases import both_databases

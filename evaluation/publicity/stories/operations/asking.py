@@ -20,8 +20,8 @@ from evaluation.publicity.stories.enums import StoryAction, StoryState
 from evaluation.publicity.stories.examination import what_stops
 from evaluation.publicity.stories.models import Story
 from evaluation.publicity.stories.operations.writing import check_writable, cite_present_edition
+from evaluation.publicity.stories.people import Missing, Named, missing_for, people_of_story
 from evaluation.publicity.stories.policies import may_write_back
-from evaluation.publicity.stories.queries import Missing, Named, missing_for, people_of_story
 from evaluation.publicity.stories.texts import text_to_consent
 from evaluation.publicity.stories.workflow import STORY_FLOW
 

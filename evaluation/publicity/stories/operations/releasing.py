@@ -18,8 +18,9 @@ from evaluation.procedures.workflow.models import Transition
 from evaluation.publicity.stories.enums import EXPORTABLE, PUBLIC, ExportFormat, StoryAction
 from evaluation.publicity.stories.models import Story, StoryExport, StoryRelease
 from evaluation.publicity.stories.operations.writing import clear_reviews
+from evaluation.publicity.stories.people import obstacles, people_of_story
 from evaluation.publicity.stories.policies import may_export
-from evaluation.publicity.stories.queries import exported_in, obstacles, people_of_story
+from evaluation.publicity.stories.queries import exported_in
 from evaluation.publicity.stories.workflow import STORY_FLOW
 
 LONGEST_PLACE = 300

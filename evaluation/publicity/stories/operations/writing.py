@@ -26,8 +26,9 @@ from evaluation.procedures.workflow.models import Campaign
 from evaluation.procedures.workflow.operations import LONGEST_TITLE, open_matter, set_people
 from evaluation.publicity.stories.enums import EDITABLE, NameUse, Stage, StoryState, Verdict
 from evaluation.publicity.stories.models import Story, StoryPerson, StoryPhotograph, StoryReview, StoryWriter
+from evaluation.publicity.stories.people import people_of_deed
 from evaluation.publicity.stories.policies import may_draft, may_write
-from evaluation.publicity.stories.queries import living_story_of, people_of_deed
+from evaluation.publicity.stories.queries import living_story_of
 from evaluation.publicity.stories.texts import (
     PhotographWords,
     body_from_deed,

@@ -18,6 +18,7 @@ from evaluation.publicity.stories.examination import examined
 from evaluation.publicity.stories.forms import NoteForm, ReasonForm, ReviewForm
 from evaluation.publicity.stories.models import Story
 from evaluation.publicity.stories.operations import asking, releasing, reviewing
+from evaluation.publicity.stories.people import people_of_story
 from evaluation.publicity.stories.policies import why_not_review
 from evaluation.publicity.stories.queries import story_visible
 from evaluation.publicity.stories.texts import text_to_consent
@@ -55,7 +56,7 @@ def review(matter_id: int, stage: str) -> Any:
 
 def review_page(story: Story, stage: Stage, form: ReviewForm | None, note_form: NoteForm) -> Any:
     """The page of a review."""
-    people = queries.people_of_story(story.matter_id)
+    people = people_of_story(story.matter_id)
     open_now = story.matter.state == stage.state
     before = next((one for one in reversed(story.reviews) if one.stage is stage), None)
     changed = before is not None and before.text_digest != story.text_digest

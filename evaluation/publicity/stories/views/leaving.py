@@ -22,6 +22,7 @@ from evaluation.publicity.stories.enums import EXPORTABLE, ExportFormat, StoryAc
 from evaluation.publicity.stories.forms import CorrectionForm, RegisterFilterForm, ReleaseForm
 from evaluation.publicity.stories.models import Story, StoryExport, StoryRelease
 from evaluation.publicity.stories.operations import releasing
+from evaluation.publicity.stories.people import obstacles, people_of_story
 from evaluation.publicity.stories.policies import UNIT_READERS, may_export
 from evaluation.publicity.stories.queries import story_visible
 from evaluation.publicity.stories.workflow import STORY_FLOW
@@ -36,7 +37,7 @@ KEPT_PAGES, MOST_KEPT = "story_pages", 4
 
 def contents_seen(story: Story) -> Contents:
     """The story as it would leave now."""
-    return presentation.shown(story, queries.people_of_story(story.matter_id))
+    return presentation.shown(story, people_of_story(story.matter_id))
 
 
 def making_facts(story: Story) -> dict[str, Any]:
@@ -59,8 +60,8 @@ def preview(matter_id: int) -> Any:
     """The true result in one format, what stands against its leaving, and the button to export it."""
     story = story_visible(current_user, matter_id)
     kind = format_of(request.args.get("as", "web"))
-    people = queries.people_of_story(matter_id)
-    reasons = queries.obstacles(story, people, kind.channel, clock.today())
+    people = people_of_story(matter_id)
+    reasons = obstacles(story, people, kind.channel, clock.today())
     contents = presentation.shown(story, people)
     sheets, trouble = 0, None
     if kind in (ExportFormat.WORD, ExportFormat.PDF):

@@ -20,6 +20,7 @@ from evaluation.publicity.stories import presentation, queries
 from evaluation.publicity.stories.enums import EXPORTABLE, PUBLIC, Stage, StoryState
 from evaluation.publicity.stories.forms import FilterForm
 from evaluation.publicity.stories.models import Story
+from evaluation.publicity.stories.people import people_of_story
 from evaluation.publicity.stories.policies import UNIT_READERS, may_draft, may_export, may_write, works_on
 from evaluation.publicity.stories.workflow import STORY_FLOW
 from evaluation.records.deeds.models import Deed
@@ -81,7 +82,7 @@ def detail(matter_id: int) -> Any:
     if not works_on(current_user, story):
         return redirect(url_for("stories.read", matter_id=matter_id))
     matter = story.matter
-    people = queries.people_of_story(matter.id)
+    people = people_of_story(matter.id)
     out = matter.state in EXPORTABLE or matter.state == StoryState.RECALLED
     stage = Stage.in_state(matter.state)
     return render_template(
@@ -136,7 +137,7 @@ def read(matter_id: int) -> str:
     story = queries.story_told(current_user, matter_id)
     if story.matter.state not in PUBLIC:
         abort(404)
-    people = queries.people_of_story(matter_id)
+    people = people_of_story(matter_id)
     return render_template("publicity/stories/read.html", story=story, contents=presentation.shown(story, people))
 
 
@@ -144,7 +145,7 @@ def read(matter_id: int) -> str:
 def proof(matter_id: int) -> str:
     """The whole as it would be read, pictures included, for a person who is asked for consent to exactly this."""
     story = queries.story_asked_about(current_user, matter_id)
-    people = queries.people_of_story(matter_id)
+    people = people_of_story(matter_id)
     return render_template("publicity/stories/proof.html", story=story, contents=presentation.shown(story, people))
 
 

@@ -14,13 +14,14 @@ from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.posting import once
 from evaluation.procedures.consents.enums import Channel
 from evaluation.procedures.workflow.announcing import announce
-from evaluation.publicity.stories import presentation, queries
+from evaluation.publicity.stories import presentation
 from evaluation.publicity.stories.assistance import blocking
 from evaluation.publicity.stories.enums import NameUse, StoryState
 from evaluation.publicity.stories.examination import examined
 from evaluation.publicity.stories.forms import CheckForm, StoryForm
 from evaluation.publicity.stories.models import Story
 from evaluation.publicity.stories.operations import asking, writing
+from evaluation.publicity.stories.people import people_of_story
 from evaluation.publicity.stories.policies import WRITERS, may_write_back
 from evaluation.publicity.stories.queries import deed_to_tell, story_visible
 from evaluation.publicity.stories.workflow import STORY_FLOW
@@ -131,7 +132,7 @@ def check(matter_id: int) -> Any:
     """What the checks found, how people appear, where it goes; then submit."""
     story = story_visible(current_user, matter_id)
     writing.check_writable(story, current_user)
-    people = queries.people_of_story(matter_id)
+    people = people_of_story(matter_id)
     form = CheckForm(
         data=None
         if request.method == "POST"
@@ -148,7 +149,7 @@ def check(matter_id: int) -> Any:
                 return redirect(outcome.location)
             except Refused as refusal:
                 story = story_visible(current_user, matter_id)
-                people = queries.people_of_story(matter_id)
+                people = people_of_story(matter_id)
                 form.refuse(refusal)
     findings = examined(story, people)
     page = render_template(
@@ -191,7 +192,7 @@ def write_mou(matter_id: int) -> Response:
     """Write 李某 for a full name everywhere in the text."""
     story = story_visible(current_user, matter_id)
     wanted = request.form.get("person", 0, type=int)
-    one = next((one for one in queries.people_of_story(matter_id) if one.person.id == wanted), None)
+    one = next((one for one in people_of_story(matter_id) if one.person.id == wanted), None)
     if one is None:
         abort(404)
     with once() as outcome:
