@@ -6,9 +6,10 @@ from evaluation.commands.accounts import accounts
 from evaluation.commands.audit import audit
 from evaluation.commands.demonstration.command import demo
 from evaluation.commands.imports import imports
+from evaluation.commands.remind import remind
 from evaluation.commands.setup import setup
 
-COMMANDS = (setup, demo, imports, accounts, audit)
+COMMANDS = (setup, demo, imports, accounts, audit, remind)
 
 
 def install(app: Flask) -> None:

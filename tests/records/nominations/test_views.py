@@ -267,7 +267,7 @@ def test_papers_are_added_and_an_archive_with_gaps_is_refused(app: Flask, make: 
     assert refused.status_code == 422
     assert "第三十六条" in refused.text
     for step in ("apply", "application_form", "cultivate", "probation", "political_review", "apply_conversion"):
-        done = browser.submit(f"{address}/dossier", step=step, kept_at="组织部档案柜3号")
+        done = browser.submit(f"{address}/dossier", action="/dossier", step=step, kept_at="组织部档案柜3号")
         assert done.status_code == 302, done.text
     answer = browser.submit(f"{address}/steps/archived_on", on="2026-11-20")
     assert answer.status_code == 302, answer.text

@@ -34,6 +34,7 @@ from evaluation.records.nominations.queries.cases import (
     present_course,
 )
 from evaluation.records.nominations.workflow import NOMINATION_FLOW
+from evaluation.registry.accounts.enums import ORGANIZATION_ROLES
 
 
 def beside(nomination: Nomination) -> list[dict[str, Any]]:
@@ -50,7 +51,14 @@ def beside(nomination: Nomination) -> list[dict[str, Any]]:
         (Action.CANCEL, _("Cancel probationary membership"), course.approved_on and not course.conversion_approved_on),
         (Action.CLOSE, _("End the case"), not course.approved_on),
     ]
-    return [
+    further = []
+    noticed = course.target_agreed_on and not course.notice_posted_on
+    if noticed and current_user.within(nomination.matter.organization_id, *ORGANIZATION_ROLES):
+        further.append({"label": _("Put on public notice"), "url": url_for("nominations.notice", matter_id=nomination.matter_id)})
+    if NOMINATION_FLOW.may(current_user, nomination, Action.RECOGNISE) and not course.approved_on:
+        url = url_for("nominations.step", matter_id=nomination.matter_id, act=Action.RECOGNISE.value)
+        further.append({"label": _("Posthumous recognition"), "url": url})
+    return further + [
         {"label": label, "url": url_for("nominations.beside", matter_id=nomination.matter_id, action=action.value)}
         for action, label, fits in offered
         if fits and NOMINATION_FLOW.may(current_user, nomination, action)

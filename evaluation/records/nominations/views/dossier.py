@@ -15,6 +15,7 @@ from evaluation.foundation.web.posting import once
 from evaluation.procedures.rules.queries import rule_engine
 from evaluation.procedures.rules.steps import step_table
 from evaluation.procedures.rules.wording import title_of
+from evaluation.records.nominations.documents.forms import FORMS
 from evaluation.records.nominations.dossier import edition_of, lines_of
 from evaluation.records.nominations.forms.papers import PaperForm
 from evaluation.records.nominations.operations.papers import add_papers
@@ -68,5 +69,6 @@ def dossier(matter_id: int) -> Any:
         may_add=may_add,
         title_of=title_of,
         document=document,
+        forms=[(name, form.title) for name, form in FORMS.items()],
     )
     return page, 422 if form.errors or form.form_errors else 200

@@ -3,14 +3,24 @@
 from flask import Blueprint
 
 from evaluation.records.nominations.room import FLOW
-from evaluation.records.nominations.views import beside, detail, dossier, listing, steps
+from evaluation.records.nominations.views import beside, calendar, candidates, detail, dossier, figures, listing, papers, steps
 
 ADDRESSES = (
     ("/", listing.index, ["GET"]),
     ("/export.xlsx", listing.export, ["GET"]),
     ("/new", listing.new, ["GET", "POST"]),
     ("/mine", listing.mine, ["GET"]),
+    ("/calendar", calendar.calendar, ["GET"]),
+    ("/calendar/actions/renew", calendar.renew_address, ["POST"]),
+    ("/calendar/<token>.ics", calendar.feed, ["GET"]),
+    ("/figures", figures.figures, ["GET"]),
+    ("/figures.xlsx", figures.figures_export, ["GET"]),
+    ("/candidates", candidates.quiet_list, ["GET"]),
+    ("/candidates/<int:person_id>", candidates.decide, ["GET", "POST"]),
     ("/<int:matter_id>", detail.detail, ["GET"]),
+    ("/<int:matter_id>/documents/<name>.docx", papers.document, ["GET"]),
+    ("/<int:matter_id>/bundle", papers.make_bundle, ["POST"]),
+    ("/<int:matter_id>/notice", papers.notice, ["GET", "POST"]),
     ("/<int:matter_id>/history", detail.history, ["GET"]),
     ("/<int:matter_id>/dossier", dossier.dossier, ["GET", "POST"]),
     ("/<int:matter_id>/steps/<act>", steps.step, ["GET", "POST"]),

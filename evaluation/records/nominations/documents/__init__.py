@@ -1,0 +1,1 @@
+"""Papers of membership development as Word, filled from what is known; always Chinese."""
