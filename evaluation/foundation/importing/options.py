@@ -20,7 +20,7 @@ class Options:
 
     def corrected(self, sheet: str, row: int, key: str, part: str = "") -> str | None:
         """What was put in the place of a cell, or of a part of it."""
-        return self.corrections.get((sheet, row, key, part))
+        return self.corrections.get((sheet, row, key, part)) if self.corrections else None
 
     def with_correction(self, sheet: str, row: int, key: str, part: str, value: str) -> Self:
         """The same, with one more cell mended."""

@@ -37,6 +37,11 @@ class Preview:
         elif len(self.wrong) < MOST_SHOWN:
             self.wrong[sheet, row] = {"sheet": sheet, "row": row, "cells": dict(cells), "faults": faults}
 
+    @property
+    def is_full(self) -> bool:
+        """Whether further new rows would not be shown, so that nobody need put them into words."""
+        return len(self.created) >= MOST_SHOWN
+
     def add_changed(self, sheet: str, row: int | None, cells: Mapping[str, str], before: Mapping[str, str]) -> None:
         """A row that changes what is there; ``before`` holds the old words of the changed cells."""
         self.changed_keys.update(before)

@@ -48,6 +48,7 @@ class OrganizationIndex(Generic[Candidate]):
     def __init__(self, candidates: Iterable[Candidate], *, college: str = "") -> None:
         self.candidates = list(candidates)
         self.college = spelling(college)
+        self.answers: dict[tuple[str, str], OrganizationMatch[Candidate]] = {}
         self.exact: dict[str, dict[int, Candidate]] = {}
         self.official: dict[str, dict[int, Candidate]] = {}
         for candidate in self.candidates:
@@ -69,6 +70,13 @@ class OrganizationIndex(Generic[Candidate]):
 
     def find(self, text: str, *, hint: str = "") -> OrganizationMatch[Candidate]:
         """The organisation that a text means. ``hint`` (a department, a post) puts suggestions alike into order."""
+        answer = self.answers.get((text, hint))
+        if answer is None:
+            answer = self.answers[text, hint] = self.look_up(text, hint)
+        return answer
+
+    def look_up(self, text: str, hint: str) -> OrganizationMatch[Candidate]:
+        """Exact names first, then official spellings, then what comes near."""
         for known in (self.exact.get(spelling(text), {}), self.official.get(self.official_spelling(text), {})):
             if len(known) == 1:
                 return OrganizationMatch(found=next(iter(known.values())))

@@ -382,6 +382,29 @@ def test_forms_and_photographs_are_chosen_together(
     assert (deed.matter.state, deed.matter.opened_by_id) == ("draft", clerk.id)
 
 
+def test_a_draft_without_an_author_is_taken_up_on_its_page(
+    head: Browser, make: Factory, sign_in: SignIn, frozen_clock: Callable[[datetime], None]
+) -> None:
+    frozen_clock(datetime(2022, 4, 6, 2, 0, tzinfo=UTC))
+    make.person("王芳", number="A1")
+    fields = {"姓名/集体名称": "王芳", "工号/学号": "A1", "所在部门": "保卫处", "发生时间": "2022年3月14日至4月1日"}
+    page = checked(head, "/deeds/import", deed_form("01.docx", "王芳值守南门。" * 10, fields))
+    head.submit(f"/deeds/import/{last_job().id}", action="/confirm", page=page)
+    db.session.rollback()
+    matter = db.session.scalars(select(Matter)).one()
+    assert matter.opened_by_id is None
+    clerk = make.account(Role.CLERK, at="department")
+    browser = sign_in(clerk)
+
+    assert heading(browser.get(f"/deeds/{matter.id}")) == "门岗上的夜晚"
+    saved = browser.submit(f"/deeds/{matter.id}/edit", title="南门的夜晚", save="1")
+
+    db.session.rollback()
+    db.session.expire_all()
+    assert (saved.status_code, matter.title, matter.opened_by_id) == (302, "南门的夜晚", clerk.id)
+    assert head.get(f"/deeds/{matter.id}").status_code == 404
+
+
 def test_other_peoples_uploads_look_like_none(head: Browser, make: Factory, sign_in: SignIn) -> None:
     checked(head, "/records/import", log({"日期": "3月14日"}))
     job_id = last_job().id

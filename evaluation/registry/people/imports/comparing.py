@@ -132,7 +132,8 @@ class Comparison:
         plan, reader = self.plan, row.reader
         if known is None:
             plan.created.append(row)
-            plan.preview.add_created(reader.sheet, reader.number, self.words(row))
+            if not plan.preview.is_full:
+                plan.preview.add_created(reader.sheet, reader.number, self.words(row))
             return
         identity, holds, before = self.differences(row, known)
         if not identity and not holds:
