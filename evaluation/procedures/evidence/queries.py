@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from evaluation.foundation.core.database import db
-from evaluation.procedures.evidence.enums import EvidenceState
+from evaluation.procedures.evidence.enums import Dimension, EvidenceState
 from evaluation.procedures.evidence.models import Citation, Evidence, EvidencePerson, Statement
 from evaluation.procedures.workflow.models import Matter
 from evaluation.registry.people.models import Person
@@ -41,6 +41,11 @@ class Leaning:
     statement_text: str | None
     purpose: Any
     place: str
+
+    @property
+    def place_label(self) -> str:
+        """The place in words: a dimension by its name, anything else as it stands."""
+        return Dimension(self.place).label if self.place in set(Dimension) else self.place
 
 
 def leaning_on(evidence_id: int) -> list[Leaning]:
