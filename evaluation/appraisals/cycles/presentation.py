@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
 from evaluation.appraisals.cycles.enums import AppraisalState
@@ -24,11 +25,13 @@ from evaluation.appraisals.cycles.queries.people import (
     neighbours,
     own_of,
 )
+from evaluation.foundation.core.database import db
 from evaluation.foundation.core.enums import Labelled
 from evaluation.foundation.web.display import hours, short_date
 from evaluation.foundation.web.downloads import workbook_answer
 from evaluation.procedures.evidence.enums import Dimension
 from evaluation.procedures.workflow.enums import MatterKind
+from evaluation.procedures.workflow.models import Matter
 from evaluation.procedures.workflow.register import room_of
 from evaluation.registry.accounts.enums import COLLEGE_ROLES
 
@@ -281,6 +284,40 @@ def person_page(appraisee: Appraisee, actor: Any) -> PersonPage:
         page.others = [one for one in assessments if one.examiner_id not in (None, own_id)]
         page.joint = joint_of(assessments)
     return page
+
+
+def list_workbook(statement: Select[Any]) -> Response:
+    """The rows of the list, newest first, columns as shown."""
+    columns = [
+        _("Number"),
+        _("Name of the appraisal"),
+        _("Responsible organisation"),
+        _("Special action"),
+        _("First day of the period"),
+        _("Last day of the period"),
+        _("People"),
+        _("Told"),
+        _("State"),
+    ]
+    rows = db.session.execute(statement.order_by(Matter.id.desc()).execution_options(yield_per=1000))
+    return workbook_answer(
+        _("Cadre appraisal"),
+        columns,
+        (
+            [
+                row.number or "",
+                row.title,
+                row.organization,
+                row.campaign or "",
+                row.occurred_from,
+                row.occurred_to,
+                row.people,
+                row.told,
+                AppraisalState(row.state).label,
+            ]
+            for row in rows
+        ),
+    )
 
 
 def people_workbook(appraisal: Appraisal, rows: Sequence[Any], counts: dict[int, EvidenceCount]) -> Response:

@@ -21,7 +21,7 @@ from evaluation.foundation.documents.blocks import (
     Title,
 )
 from evaluation.foundation.documents.wording import chinese_date, chinese_period, padded_name
-from evaluation.procedures.evidence.enums import EvidenceKind, EvidenceState
+from evaluation.procedures.evidence.enums import Dimension, EvidenceKind, EvidenceState
 from evaluation.procedures.evidence.models import Evidence
 
 FOR_COMMENT = "（征求意见稿）"
@@ -37,7 +37,7 @@ CHAPTERS = {
     Section.OVERALL: "总体评价",
 }
 KINDS = {EvidenceKind.SHIFT_LINE: "到岗记录", EvidenceKind.DEED: "先进事迹"}
-STATES = {EvidenceState.CORRECTED: "（已更正）", EvidenceState.WITHDRAWN: "（已撤销）"}
+STATES = {EvidenceState.CORRECTED: "（已更正）", EvidenceState.WITHDRAWN: "（已撤回）"}
 
 
 def source_text(evidence: Evidence) -> str:
@@ -46,10 +46,19 @@ def source_text(evidence: Evidence) -> str:
     return f"{KINDS[evidence.kind]}{evidence.number}《{evidence.title}》，{when}{STATES.get(evidence.state, '')}。"
 
 
-def missing_line(text: Text) -> str:
-    """Dimensions about which nothing is written, and why (nothing is invented)."""
-    words = "、".join(CHAPTERS[Section(one.value)] for one in text.missing)
-    return f"未写到：{words}（没有依据）。" if words else ""
+def missing_line(text: Text, known: frozenset[Dimension]) -> str:
+    """Dimensions about which nothing is written: nothing is invented where there is no evidence, nothing is passed over silently.
+
+    ``known`` are the dimensions under which there is evidence.
+    """
+    parts = []
+    for missing, why in (
+        ([one for one in text.missing if one not in known], "没有依据"),
+        ([one for one in text.missing if one in known], "有依据而未采用"),
+    ):
+        if missing:
+            parts.append("、".join(CHAPTERS[Section(one.value)] for one in missing) + f"（{why}）")
+    return f"未写到：{'；'.join(parts)}。" if parts else ""
 
 
 def paragraph_of(section: Section, sentences: Sequence[Sentence]) -> Paragraph:
@@ -61,7 +70,7 @@ def paragraph_of(section: Section, sentences: Sequence[Sentence]) -> Paragraph:
     return Paragraph(tuple(runs))
 
 
-def chapters(text: Text) -> list[Block]:
+def chapters(text: Text, known: frozenset[Dimension]) -> list[Block]:
     """Outline, the five dimensions, shortcomings, judgement."""
     blocks: list[Block] = []
     if text.sections[Section.OVERVIEW]:
@@ -71,7 +80,7 @@ def chapters(text: Text) -> list[Block]:
         if section.dimension is not None and text.sections[section]:
             blocks += [Heading(CHAPTERS[section], level=2), paragraph_of(section, text.sections[section])]
     if text.missing:
-        blocks.append(Paragraph(missing_line(text)))
+        blocks.append(Paragraph(missing_line(text, known)))
     for section in (Section.SHORTCOMINGS, Section.OVERALL):
         if text.sections[section]:
             blocks += [Heading(CHAPTERS[section]), paragraph_of(section, text.sections[section])]
@@ -86,7 +95,15 @@ def signature_of(material: Material) -> Signature:
     return Signature(lines, local(material.approved_at).date() if material.approved_at is not None else None)
 
 
-def material_document(material: Material, text: Text, *, organisation: str, exported_by: str, now: datetime) -> Document:
+def material_document(
+    material: Material,
+    text: Text,
+    *,
+    known: frozenset[Dimension],
+    organisation: str,
+    exported_by: str,
+    now: datetime,
+) -> Document:
     """The paper. As long as it is not approved it says so under its title and in its foot (征求意见稿)."""
     title = material.matter.title
     approved = material.approved_at is not None
@@ -94,7 +111,7 @@ def material_document(material: Material, text: Text, *, organisation: str, expo
     if not approved:
         blocks.append(Subtitle(FOR_COMMENT))
     blocks.append(Paragraph(text.basic))
-    blocks += chapters(text)
+    blocks += chapters(text, known)
     if text.sources:
         sources = tuple(Source(number, source_text(one)) for number, one in enumerate(text.sources, start=1))
         blocks.append(SourceList("材料来源", sources))

@@ -42,3 +42,8 @@ class Section(Labelled):
     def dimension(self) -> Dimension | None:
         """The dimension that the section is about."""
         return next((one for one in Dimension if one.value == self.value), None)
+
+    @property
+    def place(self) -> str:
+        """What a citation says of where it stands: the dimension; the other sections say enough by their sentence."""
+        return self.value if self.dimension is not None else ""

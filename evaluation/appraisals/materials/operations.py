@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, literal, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from evaluation.appraisals.cycles.enums import AppraisalState
@@ -27,8 +27,8 @@ from evaluation.appraisals.materials.workflow import EDITABLE, FEWEST_SIGNATURES
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, Stale, WrongState
 from evaluation.procedures.evidence.enums import Purpose
-from evaluation.procedures.evidence.models import Citation, Statement
-from evaluation.procedures.evidence.operations import cite_statements
+from evaluation.procedures.evidence.models import Citation, Evidence, Statement
+from evaluation.procedures.evidence.queries import evidence_about
 from evaluation.procedures.workflow.enums import MatterKind, Part, RemarkKind
 from evaluation.procedures.workflow.models import MatterPerson, Transition
 from evaluation.procedures.workflow.operations import open_matter, remark
@@ -96,24 +96,24 @@ def write_drafts(material: Material, drafts: Sequence[Draft], *, actor: Any, now
         for place, draft in enumerate(drafts, start=1)
     ]
     db.session.execute(insert(Statement), rows)
-    stored = db.session.execute(
-        select(Statement.position, Statement.id).where(Statement.matter_id == material.matter_id, Statement.position > before)
+    at = select(Statement.id).where(Statement.matter_id == material.matter_id, Statement.position == bindparam("at"))
+    table = Citation.__table__
+    db.session.connection().execute(
+        insert(table).values(statement_id=at.scalar_subquery()),
+        [
+            {
+                "at": before + place,
+                "evidence_id": evidence_id,
+                "matter_id": material.matter_id,
+                "purpose": Purpose.STATEMENT,
+                "place": draft.section.place,
+                "cited_by_id": actor.account_id,
+                "cited_at": now,
+            }
+            for place, draft in enumerate(drafts, start=1)
+            for evidence_id in draft.evidence_ids
+        ],
     )
-    by_position = {position: identity for position, identity in stored}
-    citations = [
-        {
-            "evidence_id": evidence_id,
-            "matter_id": material.matter_id,
-            "statement_id": by_position[before + place],
-            "purpose": Purpose.STATEMENT,
-            "place": draft.section.value,
-            "cited_by_id": actor.account_id,
-            "cited_at": now,
-        }
-        for place, draft in enumerate(drafts, start=1)
-        for evidence_id in draft.evidence_ids
-    ]
-    db.session.execute(insert(Citation), citations)
 
 
 def regenerate(material: Material, *, actor: Any, now: datetime) -> int:
@@ -180,14 +180,32 @@ def check_words(text: str, longest: int, field: str = "text") -> None:
         raise Refused(_l("At most %(max)d characters; shorten the text.", max=longest), field=field)
 
 
-def known_evidence(material: Material) -> frozenset[int]:
-    """Ids of the valid evidence about this person in the period: nothing else can be cited."""
-    return gathered(material.appraisee.appraisal, material.appraisee.person_id).ids
+def cite_about(material: Material, statement: Statement, evidence_ids: Iterable[int], *, actor: Any, now: datetime) -> None:
+    """Put further sources under a sentence: valid evidence about this very person that touches the period, nothing else.
 
-
-def check_evidence(evidence_ids: Sequence[int], known: frozenset[int]) -> None:
-    """Refuse a source that is no longer valid or is about somebody else."""
-    if not set(evidence_ids) <= known:
+    What is asked of the evidence is asked by the statement that cites it; the caller's transaction ends with a refusal.
+    """
+    wanted = set(evidence_ids)
+    if not wanted:
+        return
+    appraisal = material.appraisee.appraisal.matter
+    values = {
+        Citation.matter_id: material.matter_id,
+        Citation.statement_id: statement.id,
+        Citation.purpose: Purpose.STATEMENT,
+        Citation.place: Section(statement.section).place,
+        Citation.cited_by_id: actor.account_id,
+        Citation.cited_at: now,
+    }
+    found = (
+        evidence_about([material.appraisee.person_id], begins_on=appraisal.occurred_from, ends_on=appraisal.occurred_to)
+        .where(Evidence.id.in_(wanted))
+        .with_only_columns(Evidence.id, *(literal(value, column.type) for column, value in values.items()))
+        .order_by(None)
+    )
+    names = [Citation.evidence_id.key, *(column.key for column in values)]
+    cited = insert(Citation.__table__).from_select(names, found).execution_options(preserve_rowcount=True)
+    if db.session.execute(cited).rowcount != len(wanted):
         raise Refused(
             _l("Some of the evidence ticked is no longer valid or is not about this person; tick again."), field="evidence"
         )
@@ -199,8 +217,6 @@ def add_statement(
     """A sentence at the end of a section; gives how many signatures became void."""
     check_writable(material, actor)
     check_words(text, LONGEST_STATEMENT)
-    known = known_evidence(material)
-    check_evidence(evidence_ids, known)
     places = list(db.session.scalars(select(Statement.position).where(Statement.matter_id == material.matter_id)))
     if len(places) >= MOST_STATEMENTS:
         raise Refused(_l("At most %(max)d sentences; put some together.", max=MOST_STATEMENTS), field="text")
@@ -214,16 +230,7 @@ def add_statement(
     )
     db.session.add(statement)
     db.session.flush()
-    cite_statements(
-        {statement.id: evidence_ids},
-        material.matter,
-        purpose=Purpose.STATEMENT,
-        places={statement.id: section.value},
-        present={},
-        valid=known,
-        actor=actor,
-        now=now,
-    )
+    cite_about(material, statement, evidence_ids, actor=actor, now=now)
     return changed(material, actor=actor, now=now)
 
 
@@ -246,21 +253,13 @@ def edit_statement(
     before = {one.evidence.id for one in sentence.sources}
     if text == statement.text and set(evidence_ids) == before:
         return 0
-    known = known_evidence(material)
-    check_evidence(evidence_ids, known)
+    gone = [one.citation_id for one in sentence.sources if one.evidence.id not in set(evidence_ids)]
+    if gone:
+        db.session.execute(delete(Citation).where(Citation.id.in_(gone)).execution_options(synchronize_session=False))
+    cite_about(material, statement, set(evidence_ids) - before, actor=actor, now=now)
     statement.text, statement.generated = text, False
     statement.author_id, statement.changed_at = actor.account_id, now
     flag_modified(statement, "changed_at")
-    cite_statements(
-        {statement.id: evidence_ids},
-        material.matter,
-        purpose=Purpose.STATEMENT,
-        places={statement.id: statement.section},
-        present={(statement.id, one.evidence.id): one.citation_id for one in sentence.sources},
-        valid=known,
-        actor=actor,
-        now=now,
-    )
     return changed(material, actor=actor, now=now)
 
 

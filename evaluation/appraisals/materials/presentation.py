@@ -13,6 +13,7 @@ from evaluation.appraisals.materials.queries import SUPPORTED, Cited, Sentence, 
 from evaluation.appraisals.materials.texts import is_member, missing_basics
 from evaluation.appraisals.materials.workflow import EDITABLE, FEWEST_SIGNATURES, MATERIAL_FLOW, is_judged
 from evaluation.foundation.documents.wording import mark_pieces
+from evaluation.procedures.evidence.enums import Dimension
 from evaluation.procedures.evidence.models import Evidence
 
 DECISIONS = (
@@ -32,6 +33,7 @@ class MaterialPage:
     text: Text
     may_write: bool
     actor: Any
+    known: frozenset[Dimension] = frozenset()
 
     @property
     def state(self) -> MaterialState:
@@ -51,7 +53,7 @@ class MaterialPage:
     @property
     def missing_line(self) -> str:
         """Dimensions about which nothing is written."""
-        return missing_line(self.text)
+        return missing_line(self.text, self.known)
 
     @property
     def missing_basics(self) -> list[str]:
@@ -77,10 +79,10 @@ class MaterialPage:
         return source_text(evidence)
 
 
-def material_page(material: Material, text: Text, actor: Any) -> MaterialPage:
-    """The page for this reader."""
+def material_page(material: Material, text: Text, actor: Any, *, known: frozenset[Dimension] = frozenset()) -> MaterialPage:
+    """The page for this reader; ``known`` are the dimensions under which there is evidence."""
     writes = may_write(actor, material) and is_judged(material) and material.matter.state in EDITABLE
-    return MaterialPage(material, text, writes, actor)
+    return MaterialPage(material, text, writes, actor, known)
 
 
 def step_form(material: Material, actor: Any) -> StepForm | None:

@@ -15,6 +15,7 @@ from evaluation.foundation.audit.operations import digest
 from evaluation.foundation.core.database import db
 from evaluation.procedures.evidence.enums import Dimension, EvidenceState
 from evaluation.procedures.evidence.models import Citation, Evidence, Statement
+from evaluation.procedures.evidence.queries import evidence_about
 from evaluation.procedures.workflow.models import Matter
 
 
@@ -150,6 +151,17 @@ def assembled(basic: str, rows: Sequence[tuple[Statement, int | None, Evidence |
                 sentence.sources.append(Cited(citation_id, evidence, numbers[evidence.id]))
             sections[section].append(sentence)
     return Text(basic, sections, sources)
+
+
+def known_dimensions(material: Material) -> frozenset[Dimension]:
+    """The dimensions under which there is valid evidence about the person in the period."""
+    appraisal = material.appraisee.appraisal.matter
+    rows = db.session.scalars(
+        evidence_about([material.appraisee.person_id], begins_on=appraisal.occurred_from, ends_on=appraisal.occurred_to)
+        .with_only_columns(Evidence.dimensions)
+        .order_by(None)
+    )
+    return frozenset(Dimension(value) for values in rows for value in values)
 
 
 def sentence_of(text: Text, statement_id: int) -> Sentence:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -30,7 +30,6 @@ from evaluation.foundation.web.access import signed_in
 from evaluation.foundation.web.noting import note_look
 from evaluation.foundation.web.paging import Sort, page_of
 from evaluation.foundation.web.posting import once
-from evaluation.procedures.workflow.announcing import announce
 from evaluation.procedures.workflow.models import Matter
 from evaluation.procedures.workflow.panels import panel_of
 from evaluation.procedures.workflow.queries import timeline
@@ -67,6 +66,12 @@ def index() -> str:
         works_here=not barred(current_user),
         may_open=may_open(current_user),
     )
+
+
+@signed_in
+def export_list() -> Response:
+    """The filtered list as a workbook."""
+    return presentation.list_workbook(narrowed(appraisal_rows(current_user), FilterForm(request.args).data))
 
 
 @signed_in
@@ -120,10 +125,10 @@ def step(matter_id: int) -> Any:
     if form is None:
         raise NotAllowed(_("You may not decide on this appraisal now; see who holds it."))
     if form.validate():
-        operation = STEPS[AppraisalAction(form.decision.data)]
+        action, title = AppraisalAction(form.decision.data), appraisal.matter.title
         try:
             with once() as outcome:
-                transition = operation(
+                STEPS[action](
                     appraisal,
                     actor=current_user,
                     now=clock.now(),
@@ -131,7 +136,7 @@ def step(matter_id: int) -> Any:
                     version=form.version.data,
                 )
                 outcome.location = url_for("appraisals.detail", matter_id=matter_id)
-            announce(appraisal.matter, transition, APPRAISAL_FLOW)
+            flash(_("%(action)s: “%(title)s”.", action=action.label, title=title), "success")
             return redirect(outcome.location)
         except Refused as refusal:
             form.refuse(refusal)

@@ -7,6 +7,7 @@ from evaluation.appraisals.cycles.views import examining, judging, own, reading,
 PERSON = "/<int:matter_id>/people/<int:person_id>"
 ADDRESSES = (
     ("/", reading.index, ["GET"]),
+    ("/export.xlsx", reading.export_list, ["GET"]),
     ("/<int:matter_id>", reading.detail, ["GET"]),
     ("/<int:matter_id>/people.xlsx", reading.export, ["GET"]),
     ("/<int:matter_id>/actions/step", reading.step, ["POST"]),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -11,12 +11,10 @@ from evaluation.appraisals.materials.enums import MaterialAction
 from evaluation.appraisals.materials.presentation import step_form
 from evaluation.appraisals.materials.queries import material_visible
 from evaluation.appraisals.materials.views.reading import detail_page
-from evaluation.appraisals.materials.workflow import MATERIAL_FLOW
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.errors import NotAllowed, Refused
 from evaluation.foundation.web.access import signed_in
 from evaluation.foundation.web.posting import once
-from evaluation.procedures.workflow.announcing import announce
 
 OPERATIONS = {
     MaterialAction.SUBMIT: operations.submit_material,
@@ -35,18 +33,18 @@ def decide(matter_id: int) -> Any:
     if form is None:
         raise NotAllowed(_("You may not decide on this material now; see who holds it."))
     if form.validate():
-        operation = OPERATIONS[MaterialAction(form.decision.data)]
+        action, title = MaterialAction(form.decision.data), material.matter.title
         try:
             with once() as outcome:
-                transition = operation(
+                OPERATIONS[action](
                     material,
                     actor=current_user,
                     now=clock.now(),
                     comment=form.comment.data,
                     version=form.version.data,
                 )
-                outcome.location = url_for("materials.detail", matter_id=matter_id)
-            announce(material.matter, transition, MATERIAL_FLOW)
+                outcome.location = url_for("inbox.next_task")
+            flash(_("%(action)s: “%(title)s”.", action=action.label, title=title), "success")
             return redirect(outcome.location)
         except Refused as refusal:
             form.refuse(refusal)

@@ -6,11 +6,11 @@ from flask import render_template
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from evaluation.appraisals.materials.documents import CHAPTERS, material_document, missing_line
+from evaluation.appraisals.materials.documents import CHAPTERS, material_document
 from evaluation.appraisals.materials.enums import Section
 from evaluation.appraisals.materials.models import Material
 from evaluation.appraisals.materials.presentation import material_page, step_form
-from evaluation.appraisals.materials.queries import material_visible, text_of
+from evaluation.appraisals.materials.queries import known_dimensions, material_visible, text_of
 from evaluation.appraisals.materials.workflow import MATERIAL_FLOW
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.documents.word import render_word
@@ -50,7 +50,7 @@ def detail_page(material: Material, form: Any) -> str:
     matter = material.matter
     return render_template(
         "appraisals/materials/detail.html",
-        page=material_page(material, text_of(material), current_user),
+        page=material_page(material, text_of(material), current_user, known=known_dimensions(material)),
         material=material,
         appraisee=material.appraisee,
         appraisal=material.appraisee.appraisal,
@@ -67,13 +67,11 @@ def print_page(matter_id: int) -> str:
     """The sheet as it would be printed."""
     material = material_visible(current_user, matter_id)
     number, person_id = material.matter.number, material.appraisee.person_id
-    text = text_of(material)
     answer = render_template(
         "appraisals/materials/print.html",
-        page=material_page(material, text, current_user),
+        page=material_page(material, text_of(material), current_user, known=known_dimensions(material)),
         material=material,
         chapters=list(Section),
-        missing=missing_line(text),
         titles=CHAPTERS,
     )
     note_reading(matter_id, number, person_id)
@@ -89,6 +87,7 @@ def word(matter_id: int) -> Response:
     document = material_document(
         material,
         text_of(material),
+        known=known_dimensions(material),
         organisation=organization_names([matter.organization_id]).get(matter.organization_id, ""),
         exported_by=current_user.name,
         now=clock.now(),
