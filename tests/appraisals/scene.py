@@ -134,7 +134,7 @@ class Scene:
             "title": "疫情防控一线专项考核",
             "begins_on": BEGINS,
             "ends_on": ENDS,
-            "person_ids": [self.people["wang"].id, self.people["li"].id],
+            "person_ids": [person.id for person in self.people.values()],
             "examiner_ids": [self.accounts["one"].person_id, self.accounts["two"].person_id],
             "plan": "了解一线表现。",
             "notice_on": date(2022, 4, 1),
@@ -217,19 +217,37 @@ class Scene:
     def material(self, appraisal: Appraisal, name: str = "li", state: MaterialState = MaterialState.DRAFT) -> Material:
         """A material brought to a state by the operations."""
         now = clock.now()
-        one, two = self.actor("one"), self.actor("two")
+        one = self.actor("one")
         material = begin_material(self.appraisee(appraisal, name), actor=one, now=now)
         if state is MaterialState.DRAFT:
             return done(material)
-        add_statement(material, section=Section.SHORTCOMINGS, text="工作方法有时比较简单。", evidence_ids=(), actor=one, now=now)
-        add_statement(material, section=Section.OVERALL, text="该同志在一线经受了考验。", evidence_ids=(), actor=one, now=now)
+        self.fill(material)
         submit_material(material, actor=one, now=now)
         if state is MaterialState.RETURNED:
-            return_material(material, actor=two, now=now, comment="请补充在北门的工作")
+            self.give_back(material)
         if state is MaterialState.APPROVED:
             self.sign(material)
             approve_material(material, actor=self.actor("head"), now=now)
         return done(material)
+
+    def fill(self, material: Material) -> None:
+        """The two sections that no evidence writes."""
+        for section, text in (
+            (Section.SHORTCOMINGS, "工作方法有时比较简单。"),
+            (Section.OVERALL, "该同志在一线经受了考验。"),
+        ):
+            add_statement(material, section=section, text=text, evidence_ids=(), actor=self.actor("one"), now=clock.now())
+
+    def give_back(self, material: Material) -> None:
+        return_material(material, actor=self.actor("two"), now=clock.now(), comment="请补充在北门的工作")
+
+    def bring(self, appraisal: Appraisal, reason: str = "") -> None:
+        """A draft to judging; everybody on its list is looked at."""
+        freeze_appraisal(appraisal, actor=self.actor("officer"), now=clock.now())
+        for one in list(appraisal.people):
+            note_looked_at(one, actor=self.actor("one"), now=clock.now(), reason=reason)
+        begin_judging(appraisal, actor=self.actor("officer"), now=clock.now())
+        db.session.commit()
 
     def sign(self, material: Material) -> None:
         for name in ("one", "two"):
