@@ -66,6 +66,7 @@ class NominationAction(Labelled):
     REPLACE_CONTACT = "replace_contact", _l("Contact replaced")
     EXTEND = "extend", _l("Probation extended")
     POSTPONE = "postpone", _l("Discussion of conversion postponed")
+    MOVE_IN = "move_in", _l("Moved in, time carried over")
     MOVE = "move", _l("Moved to another branch")
     MOVE_OUT = "move_out", _l("Moved to another organisation")
     CORRECT = "correct", _l("Day of a step corrected")

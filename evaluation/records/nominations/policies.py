@@ -27,6 +27,7 @@ OF_THE_COMMITTEE = frozenset(
         Action.TALK_BEFORE_APPROVAL,
         Action.FILE_ADMISSION,
         Action.CHOOSE_TEXT,
+        Action.MOVE_IN,
     }
 )
 

@@ -50,7 +50,7 @@ def test_the_feed_lies_under_a_secret_address_that_can_be_changed(app: Flask, ma
     assert text.startswith("BEGIN:VCALENDAR\r\n")
     assert text.count("BEGIN:VEVENT") == 1
     assert "DTSTART;VALUE=DATE:20220613" in text
-    assert "孟庆和（机关第一党支部）：派人谈话最晚今天" in text.replace("\r\n ", "")
+    assert "孟庆和（机关第一党支部）：派人谈话到期" in text.replace("\r\n ", "")
     assert all(len(line.encode()) <= LONGEST_LINE for line in text.split("\r\n"))
     clock.source = lambda: datetime(2022, 6, 1, 2, 0, tzinfo=UTC)
     browser.submit("/nominations/calendar", action="/renew")

@@ -12,11 +12,12 @@ from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, WrongState
 from evaluation.procedures.notices.operations import close_notice, post_notice, stop_notice
-from evaluation.procedures.rules.enums import Edition, Outcome
+from evaluation.procedures.rules.enums import BodyKind, Edition, Outcome
+from evaluation.procedures.rules.facts import Body
 from evaluation.records.nominations.enums import CompanionPart, NominationAction, NominationState, Recurring
 from evaluation.records.nominations.models.cases import ActRecord, Nomination
 from evaluation.records.nominations.models.parts import NominationCompanion, NominationExamination
-from evaluation.records.nominations.operations.acts import look_at
+from evaluation.records.nominations.operations.acts import Entry, look_at, take_act
 from evaluation.records.nominations.operations.companions import name_contact, replace_contact
 from evaluation.records.nominations.operations.cultivation import record_examination
 from evaluation.records.nominations.operations.exceptions import (
@@ -25,11 +26,13 @@ from evaluation.records.nominations.operations.exceptions import (
     correct_day,
     end_case,
     extend_probation,
+    move_in,
     move_to_branch,
     postpone_discussion,
 )
 from evaluation.records.nominations.operations.notices import propose_notice
 from evaluation.records.nominations.operations.statuses import standing_from
+from evaluation.registry.people.enums import PoliticalStatus
 from tests.records.nominations.scene import LATER, VOTES, Scene
 from tests.support.factories import Factory
 
@@ -131,6 +134,57 @@ def test_time_is_carried_over_when_the_person_moves(app: Flask, make: Factory) -
     scene.take(nomination, "conversion_meeting_on", by="other_secretary", on=date(2025, 1, 20))
     scene.take(nomination, "conversion_approved_on", on=date(2025, 2, 20))
     assert standing_from(nomination) == date(2024, 7, 20)
+
+
+def test_time_of_cultivation_elsewhere_counts(app: Flask, make: Factory) -> None:
+    """Art. 12 and 13: a year in all, wherever it was spent."""
+    scene = Scene(make)
+    nomination = scene.case("contacts_on")
+    given = {"on": date(2022, 6, 1), "organization": "中共某学院委员会", "reason": "毕业后调入本院工作", "now": clock.now()}
+    with pytest.raises(NotAllowed):
+        move_in(nomination, cultivated_since=date(2022, 1, 10), actor=scene.actor("secretary"), **given)
+    db.session.rollback()
+    for since in (date(2022, 6, 16), date(1999, 1, 1)):
+        with pytest.raises(Refused):
+            move_in(nomination, cultivated_since=since, actor=scene.actor("officer"), **given)
+        db.session.rollback()
+    move_in(nomination, cultivated_since=date(2022, 1, 10), actor=scene.actor("officer"), **given)
+    db.session.commit()
+    early = look_at(nomination, "target_proposed_on", scene.entry("target_proposed_on", on=date(2023, 1, 9)), LATER.date())
+    assert [(one.rule.id, one.day) for one in early.blocks] == [("DM-09", date(2023, 1, 10))]
+    assert scene.take(nomination, "target_proposed_on", on=date(2023, 1, 10)).target_proposed_on == date(2023, 1, 10)
+
+
+def test_a_person_is_recognised_posthumously_by_the_province_only(app: Flask, make: Factory) -> None:
+    """Art. 27 (2014: 28), DM-44: who had applied, approved by the provincial committee."""
+    scene = Scene(make)
+    nomination = scene.opened()
+    day = date(2022, 12, 1)
+    for body in (Body(BodyKind.COMMITTEE, may_approve=True), Body(BodyKind.TEMPORARY, is_provincial=True)):
+        with pytest.raises(Refused, match="省"):
+            take_act(
+                nomination,
+                "recognised_on",
+                Entry(on=day, facts={"approving_body": body}),
+                actor=scene.actor("leader"),
+                now=clock.now(),
+            )
+        db.session.rollback()
+    province = Body(BodyKind.COMMITTEE, may_approve=True, is_provincial=True)
+    entry = Entry(on=day, facts={"approving_body": province})
+    with pytest.raises(NotAllowed):
+        take_act(nomination, "recognised_on", entry, actor=scene.actor("head"), now=clock.now())
+    take_act(nomination, "recognised_on", entry, actor=scene.actor("leader"), now=clock.now())
+    db.session.commit()
+    assert nomination.matter.state == NominationState.RECOGNISED
+    assert nomination.person.political_status is PoliticalStatus.FULL_MEMBER
+
+
+def test_a_notice_that_was_never_posted_does_not_end(app: Flask, make: Factory) -> None:
+    scene = Scene(make)
+    nomination = scene.case("target_agreed_on")
+    with pytest.raises(Refused, match="公示开始"):
+        scene.take(nomination, "notice_ended_on", reason="没有张贴公示，直接结束")
 
 
 def test_a_contact_who_leaves_is_replaced_by_a_full_member(app: Flask, make: Factory) -> None:

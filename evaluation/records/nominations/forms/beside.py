@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
 from evaluation.foundation.web.forms import VersionedForm, at_most, required, select_choices
@@ -68,6 +68,13 @@ class PostponementForm(ReasonForm):
     until = DateField(_l("Until"), validators=[required(NEEDS_DAY)])
 
 
+class MoveInForm(DatedForm):
+    """The person came from another organisation (Art. 12, 35)."""
+
+    organization = StringField(_l("Former organisation"), validators=[required(_l("Name the organisation.")), at_most(80)])
+    since = DateField(_l("Cultivated there since"), validators=[Optional()])
+
+
 class MoveForm(VersionedForm):
     """The person moved to another branch (Art. 12, 35)."""
 
@@ -93,6 +100,7 @@ FORMS: dict[str, Any] = {
     "extend": ExtensionForm,
     "cancel": CancellationForm,
     "postpone": PostponementForm,
+    "move_in": MoveInForm,
     "move": MoveForm,
     "move_out": DatedForm,
     "choose_text": TextForm,

@@ -63,20 +63,22 @@ class Tail(VersionedForm):
 class ActivistForm(StepForm):
     """Step 3 (Art. 8)."""
 
-    decided_by = RadioField(_l("Decided by"), choices=select_choices(Meeting.choices()), validators=[Optional()])
-    recommendation_source = words(_l("Recommended by"))
+    decided_by = RadioField(
+        _l("Decided by"), choices=select_choices(Meeting.choices()), validators=[required(_l("Choose who decided."))]
+    )
+    recommendation_source = StringField(_l("Recommended by"), validators=[at_most(200)])
 
 
 class PeopleForm(StepForm):
     """Step 5 (Art. 9): one or two full members."""
 
-    people = PeopleField(_l("Cultivation contacts"), many=True, validators=[Optional()])
+    people = PeopleField(_l("Cultivation contacts"), many=True)
 
 
 class IntroducersForm(StepForm):
     """Step 9 (Art. 14): exactly two full members."""
 
-    people = PeopleField(_l("Introducers"), many=True, validators=[Optional()])
+    people = PeopleField(_l("Introducers"), many=True)
     suspended = PeopleField(_l("Of these, under 留党察看 with rights not restored"), many=True, validators=[Optional()])
     sanctioned = PeopleField(
         _l("Of these, within the effect period of a warning, serious warning or removal"), many=True, validators=[Optional()]
@@ -86,10 +88,10 @@ class IntroducersForm(StepForm):
 class ProposalForm(StepForm):
     """Step 7 (Art. 13): four opinions, and the papers of a shortening where one is claimed (DM-30)."""
 
-    party_group = TextAreaField(_l("Opinion of the Party group"), validators=[Optional(), at_most(1000)])
-    contacts = TextAreaField(_l("Opinion of the contacts"), validators=[Optional(), at_most(1000)])
-    members = TextAreaField(_l("Opinion of Party members"), validators=[Optional(), at_most(1000)])
-    masses = TextAreaField(_l("Opinion of the masses"), validators=[Optional(), at_most(1000)])
+    party_group = TextAreaField(_l("Opinion of the Party group"), validators=[at_most(1000)])
+    contacts = TextAreaField(_l("Opinion of the contacts"), validators=[at_most(1000)])
+    members = TextAreaField(_l("Opinion of Party members"), validators=[at_most(1000)])
+    masses = TextAreaField(_l("Opinion of the masses"), validators=[at_most(1000)])
     shortened = BooleanField(_l("A shortened cultivation is claimed (frontline)"))
     document_number = words(_l("Number of the authorising document"))
     document_date = DateField(_l("Date of the document"), validators=[Optional()])
@@ -122,7 +124,7 @@ class ReviewForm(StepForm):
         choices=select_choices([("yes", _l("passed")), ("no", _l("not passed"))]),
         validators=[required(_l("Choose the conclusion."))],
     )
-    political_review_document = words(_l("Number of the conclusion report"))
+    political_review_document = StringField(_l("Number of the conclusion report"), validators=[at_most(200)])
 
 
 class TrainingForm(StepForm):

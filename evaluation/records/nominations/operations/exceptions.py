@@ -142,6 +142,54 @@ def postpone_discussion(
     return transition
 
 
+def move_in(
+    nomination: Nomination,
+    *,
+    on: date,
+    organization: str,
+    cultivated_since: date | None,
+    reason: str,
+    actor: Any,
+    now: datetime,
+    version: int | None = None,
+) -> Transition:
+    """The person came from another organisation: time of cultivation is carried over (Art. 12), and a member on probation may
+    be discussed later (Art. 35). The papers of the former organisation bear it out."""
+    NOMINATION_FLOW.required(actor, nomination, Action.MOVE_IN)
+    words = check_words(reason)
+    check_day(on, now)
+    if not organization.strip():
+        raise Refused(_l("Name the organisation from which the person came."), field="organization")
+    if cultivated_since is not None:
+        if nomination.target_proposed_on is not None:
+            raise WrongState(_l("The development target is proposed already; the time before changes nothing any more."))
+        if cultivated_since > on or (nomination.activist_on is not None and cultivated_since > nomination.activist_on):
+            raise Refused(
+                _l("Time that is carried over begins before the move and the decision here; correct it."), field="since"
+            )
+        birth = nomination.person.birth_date
+        if birth is not None and cultivated_since < birth:
+            raise Refused(_l("This day lies before the date of birth; correct it."), field="since")
+        nomination.cultivated_since = cultivated_since
+    if nomination.approved_on is not None:
+        nomination.transferred_in = True
+    transition = NOMINATION_FLOW.advance(
+        nomination,
+        Action.MOVE_IN,
+        actor=actor,
+        now=now,
+        comment=words,
+        version=version,
+        details={
+            "on": on.isoformat(),
+            "from": organization.strip(),
+            "since": cultivated_since.isoformat() if cultivated_since else None,
+        },
+    )
+    renew_tasks(nomination, now=now, actor=actor)
+    return transition
+
+
 def move_to_branch(
     nomination: Nomination, branch: Organization, *, on: date, reason: str, actor: Any, now: datetime, version: int | None = None
 ) -> Transition:

@@ -89,8 +89,8 @@ def tested(engine: RuleEngine, facts: CaseFacts, act_name: str, on: date, today:
 
 def check(test: Tested, words: str | None) -> None:
     """Refuse what a rule keeps back, with article and way out; ask for a reason where a rule only warns."""
-    if test.blocks:
-        first = test.blocks[0]
+    within = [one for one in test.findings if one.word == "not_recorded" and one.act.step == test.act.step]
+    for first in (*test.blocks, *within):  # a notice that was never posted cannot end, whatever the reason
         raise Refused(full_sentence(first), field=FIELDS.get(first.rule.id, "on"))
     if test.warnings and len((words or "").strip()) < SHORTEST_REASON:
         first = test.warnings[0]

@@ -91,6 +91,8 @@ def task_of(
         return Task(act, title, StepState.NOT_YET, not_yet_words(answer), None, last)
     if act.name not in due:
         skipped = next((one for one in answer.findings if one.word == "not_recorded"), None)
+        if skipped is not None and skipped.act.step == act.step:
+            return Task(act, title, StepState.NOT_YET, reason(skipped), None, last)
         return Task(act, title, StepState.WITH_REASON, reason(skipped) if skipped else hint, url)
     return Task(act, title, StepState.LATE if last is not None and last < today else StepState.OPEN, hint, url, last)
 

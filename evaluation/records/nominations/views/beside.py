@@ -94,6 +94,18 @@ def postpone(nomination: Nomination, form: Any) -> None:
     exceptions.postpone_discussion(nomination, form.until.data, reason=form.reason.data or "", **common(form))
 
 
+def move_in(nomination: Nomination, form: Any) -> None:
+    """From another organisation."""
+    exceptions.move_in(
+        nomination,
+        on=form.on.data,
+        organization=form.organization.data or "",
+        cultivated_since=form.since.data,
+        reason=form.reason.data or "",
+        **common(form),
+    )
+
+
 def move(nomination: Nomination, form: Any) -> None:
     """To another branch."""
     branch = db.session.get_one(Organization, form.branch.data)
@@ -121,6 +133,7 @@ OPERATIONS: dict[str, Callable[[Nomination, Any], None]] = {
     Action.EXTEND: extend,
     Action.CANCEL: cancel,
     Action.POSTPONE: postpone,
+    Action.MOVE_IN: move_in,
     Action.MOVE: move,
     Action.CHOOSE_TEXT: choose_text,
     Action.MOVE_OUT: end(Action.MOVE_OUT),

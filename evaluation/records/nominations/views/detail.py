@@ -45,6 +45,7 @@ def beside(nomination: Nomination) -> list[dict[str, Any]]:
         (Action.REPLACE_CONTACT, _("Replace a contact"), course.contacts_on and not course.target_listed_on),
         (Action.EXTEND, _("Extend probation"), course.approved_on and not course.conversion_meeting_on),
         (Action.POSTPONE, _("Postpone the discussion"), course.transferred_in and not course.conversion_meeting_on),
+        (Action.MOVE_IN, _("Moved in: carry time over"), course.activist_on and not course.conversion_meeting_on),
         (Action.MOVE, _("Move to another branch"), True),
         (Action.MOVE_OUT, _("Move out"), True),
         (Action.CHOOSE_TEXT, _("Choose the applied text"), True),
