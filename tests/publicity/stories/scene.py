@@ -1,6 +1,6 @@
 """An accepted deed, the publicity team and the people in the story, for the tests of this room."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -31,14 +31,20 @@ from evaluation.publicity.stories.operations.writing import (
 from evaluation.publicity.stories.people import people_of_story
 from evaluation.publicity.stories.queries import loaded
 from evaluation.publicity.stories.workflow import STORY_FLOW
-from evaluation.records.deeds.enums import DeedState
+from evaluation.records.deeds.enums import DeedState, SubjectKind
 from evaluation.records.deeds.models import Deed
-from evaluation.records.deeds.operations import accept_deed, judge_deed, propose_notice, submit_deed
+from evaluation.records.deeds.operations import (
+    DeedText,
+    accept_deed,
+    draft_deed,
+    judge_deed,
+    propose_notice,
+    revoke_deed,
+    submit_deed,
+)
 from evaluation.registry.accounts.actors import Actor
 from evaluation.registry.accounts.enums import Role
 from evaluation.registry.accounts.models import Account
-from evaluation.registry.people.models import Person
-from tests.records.deeds.scene import Scene as DeedScene
 from tests.support.factories import Factory
 
 MAY = datetime(2022, 5, 9, 1, 0, tzinfo=UTC)
@@ -66,60 +72,91 @@ def picture(colour: tuple[int, int, int] = (40, 60, 100), size: tuple[int, int] 
     return target.getvalue()
 
 
+ROLES: dict[str, tuple[tuple[Role, ...], str, str]] = {
+    "author": ((Role.PUBLICITY_EDITOR,), "committee", "沈若溪"),
+    "first": ((Role.PUBLICITY_EDITOR,), "committee", "周宁"),
+    "second": ((Role.PUBLICITY_REVIEWER,), "committee", "吴岩"),
+    "third": ((Role.PUBLICITY_CHIEF,), "committee", "冯国栋"),
+    "editor": ((Role.PUBLICITY_EDITOR,), "committee", "卢小月"),
+    "everything": ((Role.PUBLICITY_EDITOR, Role.PUBLICITY_REVIEWER, Role.PUBLICITY_CHIEF), "committee", "万事通"),
+    "elsewhere": ((Role.PUBLICITY_EDITOR,), "other_department", "钱多"),
+    "reporter": ((Role.CLERK,), "department", "孙晓雯"),
+    "secretary": ((Role.BRANCH_SECRETARY,), "branch", "刘建国"),
+    "officer": ((Role.ORGANIZATION_OFFICER,), "committee", "陈立言"),
+    "head": ((Role.ORGANIZATION_HEAD,), "committee", "周明"),
+    "leader": ((Role.COMMITTEE_LEADER,), "committee", "高远"),
+    "member": ((Role.MEMBER,), "committee", "韩雪"),
+    "sysadmin": ((Role.SYSTEM_ADMINISTRATOR,), "committee", ""),
+}
+PEOPLE = {"subject": "李思源", "other": "王小川", "bystander": "何一鸣"}
+
+
+class Accounts(dict[str, Account]):
+    """Accounts by name, each made when it is first asked for."""
+
+    def __init__(self, make: Factory) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, name: str) -> Account:
+        if name in PEOPLE:
+            self[name] = self.make.account(Role.MEMBER, name=PEOPLE[name])
+        else:
+            roles, place, person = ROLES[name]
+            self[name] = self.make.account(*roles, at=place, **({"name": person} if person else {}))
+        db.session.commit()
+        return self[name]
+
+    def everybody(self) -> "Accounts":
+        """All of them."""
+        for name in (*ROLES, *PEOPLE):
+            self[name]
+        return self
+
+
 @dataclass
 class Scene:
     """Everybody who meets a story, each an account of its own."""
 
     make: Factory
-    accounts: dict[str, Account] = field(default_factory=dict)
-    deeds: DeedScene | None = None
-    other: Person | None = None
-    bystander: Person | None = None
 
     def __post_init__(self) -> None:
-        make = self.make
-        self.deeds = DeedScene(make)
-        self.other = make.person("王小川")
-        self.bystander = make.person("何一鸣")
-        self.accounts = {
-            **self.deeds.accounts,
-            "author": make.account(Role.PUBLICITY_EDITOR, name="沈若溪"),
-            "first": make.account(Role.PUBLICITY_EDITOR, name="周宁"),
-            "second": make.account(Role.PUBLICITY_REVIEWER, name="吴岩"),
-            "third": make.account(Role.PUBLICITY_CHIEF, name="冯国栋"),
-            "elsewhere": make.account(Role.PUBLICITY_EDITOR, at="other_department", name="钱多"),
-            "subject": self.deeds.accounts["subject"],
-            "other": make.account(Role.MEMBER, person=self.other),
-            "bystander": make.account(Role.MEMBER, person=self.bystander),
-            "everything": make.account(Role.PUBLICITY_EDITOR, Role.PUBLICITY_REVIEWER, Role.PUBLICITY_CHIEF, name="万事通"),
-        }
-        db.session.commit()
+        self.accounts = Accounts(self.make)
 
     def actor(self, name: str) -> Actor:
         return self.make.actor_of(self.accounts[name])
 
-    @property
-    def subject(self) -> Person:
-        assert self.deeds is not None
-        assert self.deeds.subject is not None
-        return self.deeds.subject
+    def person(self, name: str) -> int:
+        """The id of the person behind an account."""
+        person_id = self.accounts[name].person_id
+        assert person_id is not None
+        return person_id
 
     def deed(self, *, photographs: int = 2, **changes: Any) -> Deed:
         """An accepted deed of 李思源 that names 王小川; the second photograph shows 何一鸣."""
-        assert self.deeds is not None
-        assert self.other is not None
-        assert self.bystander is not None
-        facts = {"body": DEED_BODY, "named_ids": (self.other.id,), "dimensions": ("responsibility",), **changes}
-        deed = self.deeds.draft(**facts)
         now = clock.now()
-        author, secretary, officer, head = (self.deeds.actor(name) for name in ("author", "secretary", "officer", "head"))
+        reporter, secretary, officer, head = (self.actor(name) for name in ("reporter", "secretary", "officer", "head"))
+        facts = {
+            "title": "雨夜里的采样员",
+            "subject_kind": SubjectKind.INDIVIDUAL,
+            "subject_person_id": self.person("subject"),
+            "named_ids": (self.person("other"),),
+            "body": DEED_BODY,
+            "occurred_from": date(2022, 4, 1),
+            "place": "东门采样点",
+            "post": "核酸采样",
+            "dimensions": ("responsibility",),
+            "witnesses": "赵敏",
+            **changes,
+        }
+        deed = draft_deed(DeedText(**facts), organization_id=self.make.college["department"].id, actor=reporter, now=now)
         for number in range(photographs):
             attachment = attach_photograph(
-                deed.matter, picture((40 + 60 * number, 60, 100)), f"照片{number + 1}.jpg", actor=author, now=now
+                deed.matter, picture((40 + 60 * number, 60, 100)), f"照片{number + 1}.jpg", actor=reporter, now=now
             )
-            shown = [self.subject.id] if number == 0 else [self.bystander.id]
-            describe(attachment, caption=f"说明{number + 1}", credit="孙晓雯", person_ids=shown, actor=author)
-        submit_deed(deed, actor=author, now=now)
+            shown = [self.person("subject" if number == 0 else "bystander")]
+            describe(attachment, caption=f"说明{number + 1}", credit="孙晓雯", person_ids=shown, actor=reporter)
+        submit_deed(deed, actor=reporter, now=now)
         judge_deed(deed, action="verify", actor=secretary, now=now)
         judge_deed(deed, action="review", actor=officer, now=now)
         notice = propose_notice(
@@ -130,6 +167,11 @@ class Scene:
         assert deed.matter.state == DeedState.ACCEPTED
         db.session.commit()
         return deed
+
+    def revoke(self, deed: Deed) -> None:
+        """The organization department takes the deed back."""
+        revoke_deed(deed, actor=self.actor("head"), now=clock.now(), comment="事后查明与事实不符")
+        db.session.commit()
 
     def pictures(self, deed_id: int) -> list[Attachment]:
         return photographs_of(deed_id)
@@ -188,7 +230,7 @@ class Scene:
         """Everybody who is asked consents."""
         for one in people_of_story(story.matter_id):
             if one.consent is not None and one.consent.state is ConsentState.ASKED:
-                who = next(name for name, account in self.accounts.items() if account.person_id == one.person.id)
+                who = next(name for name in PEOPLE if self.accounts[name].person_id == one.person.id)
                 story = self.answer(story, who=who)
         return story
 

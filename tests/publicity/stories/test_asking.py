@@ -17,7 +17,6 @@ from evaluation.publicity.stories.operations.asking import send_to_review, still
 from evaluation.publicity.stories.operations.writing import PhotographChoice, edit_story, write_mou
 from evaluation.publicity.stories.people import people_of_story
 from evaluation.publicity.stories.texts import text_to_consent
-from evaluation.records.deeds.operations import revoke_deed
 from tests.publicity.stories.scene import Scene, picture
 from tests.support.databases import both_databases
 
@@ -108,8 +107,7 @@ def test_who_refuses_is_written_mou_and_not_asked_again(scene: Scene) -> None:
     story = scene.answer(story, who="subject")
     story = scene.answer(story, ConsentState.REFUSED, who="other", comment="不愿意署名")
     take_back(story, actor=scene.actor("author"), now=clock.now(), comment="王小川不同意署名")
-    assert scene.other is not None
-    story = scene.choose(scene.fresh(story), {scene.other.id: NameUse.MOU})
+    story = scene.choose(scene.fresh(story), {scene.person("other"): NameUse.MOU})
 
     with pytest.raises(Refused) as refusal:
         submit_story(story, actor=scene.actor("author"), now=clock.now())
@@ -119,7 +117,7 @@ def test_who_refuses_is_written_mou_and_not_asked_again(scene: Scene) -> None:
     story = scene.submit(scene.fresh(story))
     assert story.matter.state == StoryState.CONSENT
     assert states(story) == {"李思源": ConsentState.ASKED, "王小川": ConsentState.REFUSED}
-    assert asked(story) == {scene.subject.id}
+    assert asked(story) == {scene.person("subject")}
 
 
 def test_the_same_question_is_not_put_twice_after_a_refusal(scene: Scene) -> None:
@@ -128,8 +126,7 @@ def test_the_same_question_is_not_put_twice_after_a_refusal(scene: Scene) -> Non
     story = scene.submit(scene.fresh(story))
 
     assert states(story) == {"李思源": ConsentState.ASKED, "王小川": ConsentState.REFUSED}
-    assert scene.other is not None
-    assert asked(story) == {scene.subject.id}
+    assert asked(story) == {scene.person("subject")}
 
 
 @both_databases
@@ -207,8 +204,7 @@ def test_a_picture_without_words_stops_the_submission(scene: Scene) -> None:
 def test_a_story_of_a_revoked_deed_cannot_go_on(scene: Scene) -> None:
     deed = scene.deed()
     story = scene.choose(scene.draft(deed))
-    assert scene.deeds is not None
-    revoke_deed(deed, actor=scene.deeds.actor("head"), now=clock.now(), comment="事后查明与事实不符")
+    scene.revoke(deed)
     story = scene.fresh(story)
 
     with pytest.raises(WrongState):
@@ -219,8 +215,7 @@ def test_a_story_of_a_revoked_deed_cannot_go_on(scene: Scene) -> None:
 
 def test_consent_on_paper_counts(scene: Scene) -> None:
     story = scene.answer(scene.story(StoryState.CONSENT), who="subject")
-    assert scene.other is not None
-    consent = live_consent(story.matter_id, scene.other.id)
+    consent = live_consent(story.matter_id, scene.person("other"))
     assert consent is not None
     record_on_paper(
         consent,
@@ -252,7 +247,7 @@ def test_a_consent_for_other_channels_is_no_consent(scene: Scene) -> None:
 
 def test_a_consent_withdrawn_while_the_story_waits_is_missing(scene: Scene) -> None:
     story = scene.agree(scene.story(StoryState.CONSENT))
-    consent = live_consent(story.matter_id, scene.subject.id)
+    consent = live_consent(story.matter_id, scene.person("subject"))
     assert consent is not None
     withdraw_consent(consent, actor=scene.actor("subject"), now=clock.now())
 

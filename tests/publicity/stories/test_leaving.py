@@ -30,13 +30,12 @@ from evaluation.publicity.stories.operations.releasing import (
 from evaluation.publicity.stories.people import obstacles, people_of_story
 from evaluation.publicity.stories.queries import exports_of, release_rows, releases_of
 from evaluation.records.deeds.models import Deed
-from evaluation.records.deeds.operations import revoke_deed
 from tests.publicity.stories.scene import MAY, Scene
 from tests.support.databases import both_databases
 
 
 def withdrawn(scene: Scene, story: Story) -> Story:
-    consent = live_consent(story.matter_id, scene.subject.id)
+    consent = live_consent(story.matter_id, scene.person("subject"))
     assert consent is not None
     withdraw_consent(consent, actor=scene.actor("subject"), now=clock.now())
     return scene.fresh(story)
@@ -131,8 +130,7 @@ def uses(story: Story, use: NameUse) -> Any:
 def test_a_revoked_deed_stops_the_export_and_asks_the_writer(scene: Scene) -> None:
     story = scene.story(StoryState.READY)
     deed = db.session.get_one(Deed, story.deed_id)
-    assert scene.deeds is not None
-    revoke_deed(deed, actor=scene.deeds.actor("head"), now=clock.now(), comment="事后查明与事实不符")
+    scene.revoke(deed)
     story = scene.fresh(story)
 
     assert [reason for reason in stops(story) if deed.matter.number in reason] != []

@@ -22,7 +22,7 @@ DEPARTMENT = {"officer", "head"}
 
 def seen_by(scene: Scene, story: Story) -> set[str]:
     found = set()
-    for who in scene.accounts:
+    for who in scene.accounts.everybody():
         actor = scene.actor(who)
         row = db.session.scalar(select(Matter.id).where(Matter.id == story.matter_id, visible_to(actor)))
         assert (row is not None) == may_see(actor, story), who
@@ -39,8 +39,8 @@ def test_predicate_and_filter_agree(scene: Scene, state: StoryState) -> None:
     story = scene.story(state)
     expected = {
         StoryState.DRAFT: {"author"},
-        StoryState.RELEASED: set(scene.accounts) - {"sysadmin"},
-        StoryState.CORRECTED: set(scene.accounts) - {"sysadmin"},
+        StoryState.RELEASED: set(scene.accounts.everybody()) - {"sysadmin"},
+        StoryState.CORRECTED: set(scene.accounts.everybody()) - {"sysadmin"},
     }.get(state, TEAM | DEPARTMENT)
 
     assert seen_by(scene, story) == expected
@@ -48,7 +48,7 @@ def test_predicate_and_filter_agree(scene: Scene, state: StoryState) -> None:
 
 def test_a_story_disappears_as_soon_as_a_consent_is_withdrawn(scene: Scene) -> None:
     story = scene.story(StoryState.RELEASED)
-    consent = live_consent(story.matter_id, scene.subject.id)
+    consent = live_consent(story.matter_id, scene.person("subject"))
     assert consent is not None
     withdraw_consent(consent, actor=scene.actor("subject"), now=clock.now())
     story = scene.fresh(story)
@@ -57,7 +57,7 @@ def test_a_story_disappears_as_soon_as_a_consent_is_withdrawn(scene: Scene) -> N
 
 
 def test_nobody_reviews_what_concerns_themselves_or_a_near_relative(scene: Scene) -> None:
-    scene.make.relatives(scene.accounts["first"].person_id, scene.subject.id)
+    scene.make.relatives(scene.accounts["first"].person_id, scene.person("subject"))
     story = scene.story(StoryState.CONSENT)
 
     reasons = {

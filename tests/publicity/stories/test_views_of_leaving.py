@@ -26,7 +26,7 @@ def test_without_all_consents_there_is_no_export_and_the_names_are_listed(scene:
         answer = browser.get(f"/stories/{story.matter_id}/preview?as={kind.value}")
         assert f"导出{kind.label}" in buttons(answer)
 
-    consent = live_consent(story.matter_id, scene.subject.id)
+    consent = live_consent(story.matter_id, scene.person("subject"))
     assert consent is not None
     withdraw_consent(consent, actor=scene.actor("subject"), now=clock.now())
     db.session.commit()
@@ -58,7 +58,7 @@ def test_a_consent_withdrawn_between_page_and_post_stops_the_export(scene: Scene
     story = scene.story(StoryState.READY)
     browser = enter("first")
     page = browser.get(f"/stories/{story.matter_id}/preview?as=web")
-    consent = live_consent(story.matter_id, scene.subject.id)
+    consent = live_consent(story.matter_id, scene.person("subject"))
     assert consent is not None
     withdraw_consent(consent, actor=scene.actor("subject"), now=clock.now())
     db.session.commit()
@@ -85,7 +85,7 @@ def test_a_file_of_the_register_is_not_handed_out_after_a_withdrawal_or_change(s
 
 def test_the_register_shows_and_exports_what_was_released(scene: Scene, enter: Enter) -> None:
     story = scene.story(StoryState.CORRECTED)
-    consent = live_consent(story.matter_id, scene.subject.id)
+    consent = live_consent(story.matter_id, scene.person("subject"))
     assert consent is not None
     withdraw_consent(consent, actor=scene.actor("subject"), now=clock.now())
     db.session.commit()

@@ -85,7 +85,7 @@ def test_the_checks_lead_to_their_fields_and_help_with_names(scene: Scene, enter
     story = scene.draft(lead="请打13812345678。李思源说。")
     author = enter("author")
     answer = author.submit(
-        f"/stories/{story.matter_id}/check", keep="1", **{f"use-{scene.subject.id}": "mou", "until": "2023-05-09"}
+        f"/stories/{story.matter_id}/check", keep="1", **{f"use-{scene.person('subject')}": "mou", "until": "2023-05-09"}
     )
     page = author.follow(answer)
 
@@ -129,7 +129,7 @@ def test_submitting_takes_few_statements(scene: Scene, enter: Enter) -> None:
     scene.story(StoryState.CONSENT)
     author = enter("author")
     numbers = []
-    for people in ((), (scene.other.id,), (scene.other.id, scene.bystander.id)):  # type: ignore[union-attr]
+    for people in ((), (scene.person("other"),), (scene.person("other"), scene.person("bystander"))):
         story = scene.choose(scene.draft(scene.deed(named_ids=people)))
         page = author.get(f"/stories/{story.matter_id}/check")
         with statements() as seen:

@@ -30,7 +30,6 @@ from evaluation.publicity.stories.operations.writing import (
 )
 from evaluation.publicity.stories.people import people_of_story
 from evaluation.publicity.stories.presentation import review_rows
-from evaluation.records.deeds.operations import revoke_deed
 from tests.publicity.stories.scene import DEED_BODY, Scene
 from tests.support.databases import both_databases
 
@@ -96,8 +95,7 @@ def test_one_deed_has_one_living_story(scene: Scene) -> None:
 
 def test_a_revoked_deed_cannot_be_told(scene: Scene) -> None:
     deed = scene.deed()
-    assert scene.deeds is not None
-    revoke_deed(deed, actor=scene.deeds.actor("head"), now=clock.now(), comment="事后查明与事实不符")
+    scene.revoke(deed)
     db.session.commit()
 
     with pytest.raises(WrongState):
@@ -173,10 +171,9 @@ def test_whoever_is_in_a_chosen_picture_is_asked_but_not_named(scene: Scene) -> 
 
 def test_people_added_by_the_writer_stay_with_their_choice(scene: Scene) -> None:
     story = scene.draft()
-    assert scene.bystander is not None
-    edited(scene, story, others=[scene.bystander.id])
-    scene.choose(story, {scene.bystander.id: NameUse.MOU})
-    edited(scene, story, others=[scene.bystander.id], pictured=[scene.bystander.id])
+    edited(scene, story, others=[scene.person("bystander")])
+    scene.choose(story, {scene.person("bystander"): NameUse.MOU})
+    edited(scene, story, others=[scene.person("bystander")], pictured=[scene.person("bystander")])
 
     [added] = [one for one in people_of_story(story.matter_id) if one.row.added]
     assert (added.person.name, added.use, added.in_picture, added.row.added_in_picture) == ("何一鸣", NameUse.MOU, True, True)
