@@ -179,9 +179,9 @@ class Workflow:
             db.session.flush()
         except StaleDataError as error:
             raise Stale(_l("Somebody changed this after you opened it. Open it again.")) from error
-        if step.keeps_tasks:
+        if step.keeps_tasks and self.duties:
             self.settle_tasks(item, now=now, transition=transition)
-        else:
+        elif not step.keeps_tasks:
             if before != DRAFT:
                 close_tasks(matter.id, transition, now=now)
             self.open_tasks(item, now=now, transition=transition, answerer=answerer)

@@ -190,7 +190,7 @@ def test_recording_a_step_stays_within_its_statements(app: Flask, make: Factory,
     with statements() as seen:
         answer = browser.submit(address, page=page, on=DAYS["talked_on"].isoformat())
     assert answer.status_code == 302
-    assert len(seen) <= 30, "\n".join(seen.texts)
+    assert len(seen) <= 15, "\n".join(seen.texts)
 
 
 BESIDE = {

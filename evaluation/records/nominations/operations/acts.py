@@ -27,7 +27,7 @@ from evaluation.records.nominations.operations.companions import begin_companion
 from evaluation.records.nominations.operations.statuses import follow_status
 from evaluation.records.nominations.operations.tasks import renew_tasks
 from evaluation.records.nominations.operations.testing import Tested, check, frozen, tested
-from evaluation.records.nominations.queries.cases import admissions_lately, facts_of
+from evaluation.records.nominations.queries.cases import admissions_lately, facts_for_act
 from evaluation.records.nominations.workflow import NOMINATION_FLOW
 
 STORED = frozenset(one.name for one in fields(CaseFacts)) - {
@@ -88,7 +88,9 @@ def with_entry(nomination: Nomination, facts: CaseFacts, act_name: str, entry: E
 def look_at(nomination: Nomination, act_name: str, entry: Entry, today: date) -> Tested:
     """What the rules would say of an act; nothing is written."""
     engine = rule_engine()
-    return tested(engine, with_entry(nomination, facts_of(nomination), act_name, entry, engine), act_name, entry.on, today)
+    return tested(
+        engine, with_entry(nomination, facts_for_act(nomination, act_name), act_name, entry, engine), act_name, entry.on, today
+    )
 
 
 def take_act(
@@ -136,7 +138,7 @@ def check_archive(nomination: Nomination, test: Tested) -> None:
 
     The register of probationary members belongs to the set since the text of 2026.
     """
-    present = facts_of(nomination).papers
+    present = facts_for_act(nomination, test.act.name).papers
     wanted = [one for one in PAPER_OF_STEP.values() if one.value != "probation_register" or "DM-43" in test.frame.pack]
     missing = [one for one in wanted if one not in present]
     if missing:

@@ -205,6 +205,13 @@ def facts_of(nomination: Nomination) -> CaseFacts:
     return facts_from(present_course(nomination), nomination.facts, parts_of(nomination))
 
 
+def facts_for_act(nomination: Nomination, act_name: str) -> CaseFacts:
+    """What the rules read when an act is put to them, apart from what its own form gives: the course, earlier facts, and the
+    papers where the act closes the case."""
+    papers = papers_from({paper.step for paper, _file in papers_of(nomination.matter_id)}) if act_name == "archived_on" else ()
+    return facts_from(present_course(nomination), nomination.facts, Parts(papers=frozenset(papers)))
+
+
 def committee_above(organization_id: int) -> Organization | None:
     """The nearest Party committee at or above an organisation."""
     return db.session.scalars(
