@@ -15,6 +15,7 @@ from evaluation.registry.accounts.enums import (
     ADMINISTRATORS,
     BUSINESS_ROLES,
     COLLEGE_ROLES,
+    ORGANIZATION_ROLES,
     PUBLICITY_ROLES,
     Role,
 )
@@ -74,7 +75,7 @@ PHONE = (
     Place(
         _l("Report"),
         "deeds.new",
-        frozenset({Role.CLERK, Role.BRANCH_SECRETARY, *COLLEGE_ROLES}),
+        frozenset({Role.CLERK, Role.BRANCH_SECRETARY, *ORGANIZATION_ROLES}),
         ("deeds", "shifts"),
         icon="report",
     ),

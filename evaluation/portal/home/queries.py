@@ -218,7 +218,7 @@ def running_notices(actor: Any, limit: int = 5) -> list[Any]:
 def lines_waiting(actor: Any) -> int:
     """How many lines the actor may verify now."""
     rows = waiting_for(actor).order_by(None).subquery()
-    return db.session.scalar(select(func.coalesce(func.sum(rows.c.lines), 0))) or 0
+    return int(db.session.scalar(select(func.coalesce(func.sum(rows.c.lines), 0))) or 0)
 
 
 def deeds_by_state(actor: Any) -> dict[DeedState, int]:

@@ -17,9 +17,10 @@ from evaluation.procedures.workflow.models import Matter
 from evaluation.procedures.workflow.register import ROOMS, visible_matters
 from evaluation.procedures.workflow.search_index import holds, with_title_like
 from evaluation.registry.organizations.models import Organization
+from evaluation.registry.people.enums import Standing
+from evaluation.registry.people.listing import words_condition
 from evaluation.registry.people.models import Person
 from evaluation.registry.people.policies import READERS, visible_people
-from evaluation.registry.people.queries import people_like
 
 LONGEST_QUESTION = 60
 MOST_PEOPLE = 12
@@ -145,14 +146,18 @@ class FoundPerson:
 
 
 def people_found(actor: Any, question: str) -> list[FoundPerson]:
-    """People by name, pinyin, initials or number among those whom the actor may see. One query."""
+    """People here by name, pinyin or initials among those whom the actor may see; by number where numbers are open to the actor.
+
+    One query.
+    """
     if not actor.holds(*READERS):
         return []
     rows = db.session.execute(
-        people_like(question, limit=MOST_PEOPLE)
+        select(Person.id, Person.name, Person.post, Organization.short_name)
         .outerjoin(Organization, Organization.id == Person.department_id)
-        .where(visible_people(actor))
-        .with_only_columns(Person.id, Person.name, Person.post, Organization.short_name)
+        .where(Person.standing == Standing.ACTIVE, visible_people(actor), words_condition(actor, question))
+        .order_by(Person.name, Person.id)
+        .limit(MOST_PEOPLE)
     )
     has_page = "people.detail" in current_app.view_functions
     return [
