@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from evaluation.foundation.documents.blocks import (
+    Addressee,
     Block,
     Document,
     KeyValue,
@@ -45,7 +46,7 @@ def talk(paper: CasePaper) -> list[Block]:
         KeyValue("谈话时间", paper.day("talked_on")),
         KeyValue("谈话地点"),
         KeyValue("谈话人及职务", paper.note("talked_on", "talker")),
-        wide("谈话记录", paper.note("talked_on", "opinion"), 14),
+        wide("谈话记录", paper.note("talked_on", "opinion"), 9),
         wide("谈话人签名", "", 2, SIGN),
         wide("申请人签名", "", 2, SIGN),
     ]
@@ -184,7 +185,7 @@ def approval(paper: CasePaper) -> list[Block]:
     return [
         Title("关于批准" + paper.name + "为中共预备党员的批复"),
         *([Subtitle(number)] if number else []),
-        Paragraph(f"{paper.branch}："),
+        Addressee(paper.branch),
         Paragraph(
             f"经{paper.committee}集体讨论、逐个表决，批准{paper.name}为中共预备党员。预备期自{start}起，至{end}止。"
             "请将其编入党支部和党小组，组织入党宣誓，继续教育考察。"
@@ -205,8 +206,8 @@ def probation(paper: CasePaper) -> list[Block]:
         KeyValue("入党宣誓时间", paper.day("oath_on")),
         KeyValue("预备期届满时间", chinese_date(paper.over_on) if paper.over_on else ""),
         wide("延长预备期情况", extended, 2),
-        *(wide(f"第{quarter}季度教育考察情况", "", 4, SIGN) for quarter in "一二三四"),
-        wide("支部综合意见", "", 4, SEAL),
+        *(wide(f"第{quarter}季度教育考察情况", "", 2, SIGN) for quarter in "一二三四"),
+        wide("支部综合意见", "", 2, SEAL),
     ]
     return [Title("预备党员教育考察登记表"), KeyValueTable(tuple(entries))]
 
