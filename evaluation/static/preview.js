@@ -13,13 +13,22 @@
   document.querySelectorAll('[data-copy]').forEach((button) => button.addEventListener('click', () => {
     const frame = document.getElementById(button.dataset.copy);
     const inner = frame.contentDocument;
-    const range = inner.createRange();
-    range.selectNodeContents(inner.body);
-    const selection = frame.contentWindow.getSelection();
-    selection.removeAllRanges();
-    selection.addRange(range);
-    const copied = inner.execCommand('copy');
-    if (!copied) frame.contentWindow.focus();
+    const give = (event) => {
+      event.preventDefault();
+      event.clipboardData.setData('text/html', inner.body.innerHTML);
+      event.clipboardData.setData('text/plain', inner.body.innerText);
+    };
+    document.addEventListener('copy', give);
+    const copied = document.execCommand('copy');
+    document.removeEventListener('copy', give);
+    if (!copied) {
+      const range = inner.createRange();
+      range.selectNodeContents(inner.body);
+      const selection = frame.contentWindow.getSelection();
+      selection.removeAllRanges();
+      selection.addRange(range);
+      frame.contentWindow.focus();
+    }
     const status = document.querySelector('[data-copy-status]');
     status.textContent = copied ? button.dataset.copied : button.dataset.selected;
   }));
