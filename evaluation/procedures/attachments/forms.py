@@ -14,5 +14,3 @@ class DescribeForm(PageForm):
     caption = StringField(_l("Caption"), validators=[Optional(), at_most(200)])
     credit = StringField(_l("Photographer"), validators=[Optional(), at_most(40)])
     people = PeopleField(_l("Who is in the picture"), validators=[Optional()], many=True)
-
-

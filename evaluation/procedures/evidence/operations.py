@@ -240,9 +240,7 @@ def cite(
     present = set(db.session.scalars(select(Citation.evidence_id).where(*place_filter)))
     added = [identity for identity in wanted if identity not in present]
     if added:
-        valid = set(
-            db.session.scalars(select(Evidence.id).where(Evidence.id.in_(added), Evidence.state == EvidenceState.VALID))
-        )
+        valid = set(db.session.scalars(select(Evidence.id).where(Evidence.id.in_(added), Evidence.state == EvidenceState.VALID)))
         if set(added) - valid:
             raise Refused(_l("Some of the evidence is no longer valid; take it out."), field="evidence")
     if present - set(wanted):
@@ -298,9 +296,7 @@ def cite_statements(
             raise Refused(_l("Some of the evidence is no longer valid; take it out."), field="evidence")
     gone = [identity for pair, identity in present.items() if pair not in set(pairs)]
     if gone:
-        db.session.execute(
-            delete(Citation).where(Citation.id.in_(gone)).execution_options(synchronize_session=False)
-        )
+        db.session.execute(delete(Citation).where(Citation.id.in_(gone)).execution_options(synchronize_session=False))
     if added:
         db.session.execute(
             insert(Citation),

@@ -29,9 +29,7 @@ def mine(actor: Any) -> ColumnElement[bool]:
     if actor.person_id is not None:
         reasons.append(and_(Task.person_id == actor.person_id, Task.account_id.is_(None)))
     offices = [
-        Task.role == role
-        if actor.reaches_all(role)
-        else and_(Task.role == role, Task.organization_id.in_(sorted(organizations)))
+        Task.role == role if actor.reaches_all(role) else and_(Task.role == role, Task.organization_id.in_(sorted(organizations)))
         for role, organizations in actor.roles.items()
         if organizations
     ]

@@ -57,9 +57,7 @@ class AnswerForm(VersionedForm):
 
     decision = RadioField(
         _l("Result"),
-        choices=select_choices(
-            [(action.value, action.word) for action in (ObjectionAction.UPHOLD, ObjectionAction.DISMISS)]
-        ),
+        choices=select_choices([(action.value, action.word) for action in (ObjectionAction.UPHOLD, ObjectionAction.DISMISS)]),
         validators=[required(_l("Choose whether the objection is upheld."))],
     )
     answer = TextAreaField(_l("Answer"), validators=[required(_l("Write the answer.")), at_most(LONGEST_TEXT)])

@@ -61,10 +61,7 @@ def export() -> Response:
     return workbook_answer(
         _("Objections"),
         headings,
-        (
-            (row.number, row.title, ObjectionState(row.state).label, row.submitted_at, row.due_on, row.answered_at)
-            for row in rows
-        ),
+        ((row.number, row.title, ObjectionState(row.state).label, row.submitted_at, row.due_on, row.answered_at) for row in rows),
     )
 
 

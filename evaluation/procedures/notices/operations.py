@@ -166,9 +166,7 @@ def stop_notice(notice: Notice, *, reason: str, actor: Any, now: datetime, versi
 def close_notice(notice: Notice, *, actor: Any, now: datetime, version: int | None = None) -> Transition:
     """Close a notice whose last day is over; never on that day."""
     if notice.last_day is not None and local(now).date() <= notice.last_day:
-        raise WrongState(
-            _l("The notice runs until the end of %(day)s; close it on the day after.", day=zh_date(notice.last_day))
-        )
+        raise WrongState(_l("The notice runs until the end of %(day)s; close it on the day after.", day=zh_date(notice.last_day)))
     transition = NOTICE_FLOW.advance(notice, NoticeAction.END, actor=actor, now=now, version=version)
     notice.ended_at = now
     move_subjects(notice, "ended", actor=actor, now=now)
@@ -271,9 +269,7 @@ def answer_objection(
 
 def ask_re_review(objection: Objection, *, reason: str, actor: Any, now: datetime, version: int | None = None) -> None:
     """The objector is not satisfied: once, and by somebody else than before."""
-    OBJECTION_FLOW.advance(
-        objection, ObjectionAction.ASK_RE_REVIEW, actor=actor, now=now, comment=reason, version=version
-    )
+    OBJECTION_FLOW.advance(objection, ObjectionAction.ASK_RE_REVIEW, actor=actor, now=now, comment=reason, version=version)
     objection.re_review_reason = reason.strip()
     read_tasks_again(objection)
 

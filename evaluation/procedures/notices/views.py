@@ -102,9 +102,7 @@ def print_page(matter_id: int) -> str:
     notice = queries.notice_visible(current_user, matter_id)
     names = organization_names([notice.matter.organization_id])
     with force_locale("zh_Hans_CN"):
-        return render_template(
-            "procedures/notices/print.html", notice=notice, organization=names[notice.matter.organization_id]
-        )
+        return render_template("procedures/notices/print.html", notice=notice, organization=names[notice.matter.organization_id])
 
 
 @blueprint.route("/<int:matter_id>/edit", methods=["GET", "POST"])
@@ -119,9 +117,7 @@ def edit(matter_id: int) -> Any:
         try:
             check_unchanged(form, notice)
             with once() as outcome:
-                operations.change_notice(
-                    notice, **form.values, actor=current_user, now=clock.now(), version=form.version.data
-                )
+                operations.change_notice(notice, **form.values, actor=current_user, now=clock.now(), version=form.version.data)
                 outcome.location = url_for("notices.detail", matter_id=matter_id)
             flash(_("Saved."), "success")
             return redirect(outcome.location)
@@ -169,9 +165,7 @@ def post(matter_id: int) -> Any:
         flash(_("Posted: %(number)s. The notice runs until the end of %(day)s.", number=notice.matter.number, day=day), "success")
         return redirect(outcome.location)
     last_day, provisional = operations.period_from(clock.today(), notice.working_days)
-    page = render_template(
-        "procedures/notices/post.html", form=form, notice=notice, last_day=last_day, provisional=provisional
-    )
+    page = render_template("procedures/notices/post.html", form=form, notice=notice, last_day=last_day, provisional=provisional)
     return page, 422 if form.errors else 200
 
 

@@ -104,9 +104,7 @@ OBJECTION_FLOW = registered(
                 NO_WORDS,
                 numbers=True,
             ),
-            Step(
-                ObjectionAction.ACCEPT, frozenset({ObjectionState.RECEIVED}), ObjectionState.ACCEPTED, may_examine, NO_WORDS
-            ),
+            Step(ObjectionAction.ACCEPT, frozenset({ObjectionState.RECEIVED}), ObjectionState.ACCEPTED, may_examine, NO_WORDS),
             Step(
                 ObjectionAction.UPHOLD,
                 frozenset({ObjectionState.ACCEPTED, ObjectionState.RE_REVIEW}),

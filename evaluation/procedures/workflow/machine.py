@@ -204,27 +204,21 @@ class Workflow:
     def open_tasks(self, item: Any, *, now: datetime, transition: Transition | None, answerer: int | None = None) -> None:
         """Open the tasks of the present state."""
         wanted = [
-            (duty, target)
-            for duty in self.duties.get(self.state_of(item), ())
-            for target in duty_targets(duty, item, answerer)
+            (duty, target) for duty in self.duties.get(self.state_of(item), ()) for target in duty_targets(duty, item, answerer)
         ]
         add_tasks(item, wanted, now=now, transition=transition)
 
     def settle_tasks(self, item: Any, *, now: datetime, transition: Transition) -> None:
         """Close what the present state asks no more, open what it asks anew; the rest keeps its holder and its due date."""
         duties = self.duties.get(self.state_of(item), ())
-        wanted = {
-            task_key(duty.asks, **target): (duty, target) for duty in duties for target in duty_targets(duty, item, None)
-        }
+        wanted = {task_key(duty.asks, **target): (duty, target) for duty in duties for target in duty_targets(duty, item, None)}
         asked = {duty.asks.value for several in self.duties.values() for duty in several}
         present = db.session.execute(
             select(Task.id, Task.asks, Task.role, Task.organization_id, Task.account_id, Task.person_id).where(
                 Task.matter_id == item.matter.id, Task.closed_at.is_(None), Task.asks.in_(sorted(asked))
             )
         ).all()
-        keys = {
-            row.id: task_key(row.asks, row.role, row.organization_id, row.account_id, row.person_id) for row in present
-        }
+        keys = {row.id: task_key(row.asks, row.role, row.organization_id, row.account_id, row.person_id) for row in present}
         ended = [identity for identity, key in keys.items() if key not in wanted]
         if ended:
             close_tasks(item.matter.id, transition, now=now, only=ended)
@@ -232,9 +226,7 @@ class Workflow:
         add_tasks(item, [pair for key, pair in wanted.items() if key not in kept], now=now, transition=transition)
 
 
-def add_tasks(
-    item: Any, wanted: Iterable[tuple[Duty, dict[str, Any]]], *, now: datetime, transition: Transition | None
-) -> None:
+def add_tasks(item: Any, wanted: Iterable[tuple[Duty, dict[str, Any]]], *, now: datetime, transition: Transition | None) -> None:
     """Open a task for every duty and target, in one statement."""
     rows = []
     for duty, target in wanted:
@@ -310,9 +302,7 @@ def checked_comment(step: Step, comment: str | None) -> str | None:
 
 def close_tasks(matter_id: int, transition: Transition, *, now: datetime, only: Iterable[int] | None = None) -> None:
     """Close the open tasks of a matter, or some of them; what was asked beside the steps stays open."""
-    chosen = (
-        Task.asks.not_in(sorted(ask.value for ask in BESIDE_THE_STEPS)) if only is None else Task.id.in_(sorted(only))
-    )
+    chosen = Task.asks.not_in(sorted(ask.value for ask in BESIDE_THE_STEPS)) if only is None else Task.id.in_(sorted(only))
     db.session.execute(
         update(Task)
         .where(Task.matter_id == matter_id, Task.closed_at.is_(None), chosen)

@@ -271,9 +271,7 @@ def nudge(matter: Matter, *, actor: Any, now: datetime) -> None:
 
 def last_transition(matter_id: int) -> Transition | None:
     """The newest step of a matter."""
-    return db.session.scalar(
-        select(Transition).where(Transition.matter_id == matter_id).order_by(Transition.id.desc()).limit(1)
-    )
+    return db.session.scalar(select(Transition).where(Transition.matter_id == matter_id).order_by(Transition.id.desc()).limit(1))
 
 
 def may_undo(workflow: Workflow, item: Any, transition: Transition | None, *, actor: Any, now: datetime) -> bool:

@@ -47,9 +47,7 @@ def timeline(workflow: Workflow, matter_id: int) -> list[TimelineEntry]:
             action=row.action,
             details=row.details,
         )
-        for row in db.session.scalars(
-            select(Transition).where(Transition.matter_id == matter_id).order_by(Transition.id.desc())
-        )
+        for row in db.session.scalars(select(Transition).where(Transition.matter_id == matter_id).order_by(Transition.id.desc()))
     ]
     for remark in db.session.scalars(select(Remark).where(Remark.matter_id == matter_id).order_by(Remark.id.desc())):
         entries.append(

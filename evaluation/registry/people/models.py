@@ -69,9 +69,7 @@ class Affiliation(db.Model):
     __tablename__ = "affiliation"
     __table_args__ = (
         CheckConstraint("valid_to IS NULL OR valid_from IS NULL OR valid_from < valid_to", name="ends_after_it_begins"),
-        CheckConstraint(
-            "(kind IN ('department', 'branch')) = (organization_id IS NOT NULL)", name="organization_for_membership"
-        ),
+        CheckConstraint("(kind IN ('department', 'branch')) = (organization_id IS NOT NULL)", name="organization_for_membership"),
         Index(
             "uq_affiliation_open",
             "person_id",

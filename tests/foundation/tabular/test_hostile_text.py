@@ -1,6 +1,5 @@
 """A cell may hold 32,767 signs of anything: whatever they are, it is read or refused soon (ASVS 1.3.12)."""
 
-
 import pytest
 
 from evaluation.foundation.files.names import check_name, download_headers, ending_of, shown_name

@@ -112,9 +112,7 @@ def test_one_comma_makes_another_text(asking):
     assert asks(asking) == []
     assert absent(asking) == {asking.person.id: ConsentState.OUTDATED}
     with pytest.raises(WrongState):
-        operations.answer_consent(
-            given, ConsentState.GIVEN, actor=asking.make.actor_of(asking.account), now=clock.now()
-        )
+        operations.answer_consent(given, ConsentState.GIVEN, actor=asking.make.actor_of(asking.account), now=clock.now())
 
 
 @both_databases
@@ -150,9 +148,7 @@ def test_nobody_decides_for_another(asking):
     consent = asking.ask()
     for account in (asking.editor, asking.make.account(Role.MEMBER), asking.make.account(without_person=True)):
         with pytest.raises(NotAllowed):
-            operations.answer_consent(
-                consent, ConsentState.GIVEN, actor=asking.make.actor_of(account), now=clock.now()
-            )
+            operations.answer_consent(consent, ConsentState.GIVEN, actor=asking.make.actor_of(account), now=clock.now())
     with pytest.raises(NotAllowed):
         operations.withdraw_consent(consent, actor=asking.make.actor_of(asking.editor), now=clock.now())
     assert consent.state is ConsentState.ASKED
@@ -171,9 +167,7 @@ def test_nobody_decides_for_another(asking):
 def test_three_answers_and_no_other(asking, decision, comment, field):
     consent = asking.ask()
     with pytest.raises(Refused) as refusal:
-        operations.answer_consent(
-            consent, decision, comment=comment, actor=asking.make.actor_of(asking.account), now=clock.now()
-        )
+        operations.answer_consent(consent, decision, comment=comment, actor=asking.make.actor_of(asking.account), now=clock.now())
     assert (refusal.value.field, consent.state) == (field, ConsentState.ASKED)
 
 

@@ -254,9 +254,7 @@ def test_a_task_for_the_person_leads_to_its_own_page(room, make, clerk, sign_in)
     subject = make.person("赵小燕")
     account = make.account(Role.MEMBER, person=subject)
     matter = room.matter(clerk)
-    open_task(
-        matter, asks=Ask.GIVE_CONSENT, due_on=clock.today(), now=clock.now(), opened_by_name="", person_id=subject.id
-    )
+    open_task(matter, asks=Ask.GIVE_CONSENT, due_on=clock.today(), now=clock.now(), opened_by_name="", person_id=subject.id)
     page = sign_in(account).get("/inbox/")
     assert page.page.select_one("table .title")["href"] == f"/me/consents/about/{matter.id}"
 

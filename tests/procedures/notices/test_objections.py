@@ -69,9 +69,12 @@ def test_from_the_notice_to_the_answer(board, subject, objector, discipline, sig
     assert examiner.get("/inbox/").page.select_one("table .title")["href"] == address
     assert "郑直" in examiner.get(address).text
     assert examiner.submit(address, action="/actions/accept").status_code == 302
-    assert examiner.submit(
-        address, action="/actions/answer", decision="uphold", answer="经核对签到表，异议成立，已更正。"
-    ).status_code == 302
+    assert (
+        examiner.submit(
+            address, action="/actions/answer", decision="uphold", answer="经核对签到表，异议成立，已更正。"
+        ).status_code
+        == 302
+    )
     assert "经核对签到表，异议成立，已更正。" in browser.get(address).text
     assert now(objection).matter.state == ObjectionState.UPHELD
 

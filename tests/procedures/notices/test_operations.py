@@ -194,9 +194,7 @@ def test_an_objection_is_lodged_accepted_and_answered(board, make, discipline):
     assert [(task.asks, task.account_id, task.due_on) for task in open_tasks_of(objection.matter_id)] == [
         (Ask.ANSWER_OBJECTION, discipline.id, date(2022, 4, 13))
     ]
-    operations.answer_objection(
-        objection, upheld=False, answer="经核对签到表，班次属实。", actor=examiner, now=clock.now()
-    )
+    operations.answer_objection(objection, upheld=False, answer="经核对签到表，班次属实。", actor=examiner, now=clock.now())
     commit()
     assert (objection.matter.state, objection.answer) == (ObjectionState.DISMISSED, "经核对签到表，班次属实。")
     assert queries.open_objections_of(subject.id) == []
@@ -271,9 +269,7 @@ def test_an_answer_says_something(board, make, discipline, answer):
     board.running(subject)
     objection = board.objection(make.account(Role.MEMBER), subject, ObjectionState.ACCEPTED, handler=discipline)
     with pytest.raises(Refused) as refusal:
-        operations.answer_objection(
-            objection, upheld=True, answer=answer, actor=make.actor_of(discipline), now=clock.now()
-        )
+        operations.answer_objection(objection, upheld=True, answer=answer, actor=make.actor_of(discipline), now=clock.now())
     assert refusal.value.field == "answer"
     assert objection.matter.state == ObjectionState.ACCEPTED
 

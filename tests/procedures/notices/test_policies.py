@@ -69,12 +69,26 @@ def test_objections(board, make, discipline):
         expected = {one.matter_id for one in db.session.scalars(select(Objection)) if may_see_objection(actor, one)}
         assert seen(objections_visible_to(actor)) == expected, (actor.name, dict(actor.roles))
 
-    counts = {name: len(seen(objections_visible_to(make.actor_of(account)))) for name, account in {
-        "objector": objector, "examiner": discipline, "concerned": concerned, "relative": relative, "elsewhere": elsewhere,
-        "head": board.head, "clerk": board.clerk,
-    }.items()}
+    counts = {
+        name: len(seen(objections_visible_to(make.actor_of(account))))
+        for name, account in {
+            "objector": objector,
+            "examiner": discipline,
+            "concerned": concerned,
+            "relative": relative,
+            "elsewhere": elsewhere,
+            "head": board.head,
+            "clerk": board.clerk,
+        }.items()
+    }
     assert counts == {
-        "objector": len(states), "examiner": len(states), "concerned": 0, "relative": 0, "elsewhere": 0, "head": 0, "clerk": 0
+        "objector": len(states),
+        "examiner": len(states),
+        "concerned": 0,
+        "relative": 0,
+        "elsewhere": 0,
+        "head": 0,
+        "clerk": 0,
     }
     shown = seen(objections_shown_without_objector(make.actor_of(concerned)))
     by_state = {one.matter.state for one in db.session.scalars(select(Objection)) if one.matter_id in shown}

@@ -73,9 +73,7 @@ def receivers(make, clerk, officer):
     """Accounts to which the task of a matter about ``subject`` may not go, with the reason."""
     subject = make.person("赵小燕")
     relative = make.person("赵大海")
-    db.session.add(
-        Relative(person_id=subject.id, relative_id=relative.id, relation="父亲", declared_at=clock.now())
-    )
+    db.session.add(Relative(person_id=subject.id, relative_id=relative.id, relation="父亲", declared_at=clock.now()))
     disabled = make.account(Role.ORGANIZATION_OFFICER, disabled_at=clock.now())
     return subject, {
         "已经在您手里": officer,
@@ -151,9 +149,7 @@ def test_a_copy_sent_again_is_new_once_more(room, make, clerk, officer):
 def test_what_is_asked_beside_the_steps_survives_them(room, make, clerk, officer):
     matter = room.matter(clerk)
     for ask in sorted(BESIDE_THE_STEPS):
-        operations.open_task(
-            matter, asks=ask, due_on=clock.today(), now=clock.now(), opened_by_name="", account_id=clerk.id
-        )
+        operations.open_task(matter, asks=ask, due_on=clock.today(), now=clock.now(), opened_by_name="", account_id=clerk.id)
     question = correspondence.ask(matter, "哪一天的班次？", actor=make.actor_of(officer), now=clock.now())
 
     room.advance(matter, Action.PASS, officer)
