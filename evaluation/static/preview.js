@@ -18,9 +18,11 @@
       event.clipboardData.setData('text/html', inner.body.innerHTML);
       event.clipboardData.setData('text/plain', inner.body.innerText);
     };
+    window.getSelection().selectAllChildren(button);  // nothing is copied where nothing is selected
     document.addEventListener('copy', give);
     const copied = document.execCommand('copy');
     document.removeEventListener('copy', give);
+    window.getSelection().removeAllRanges();
     if (!copied) {
       const range = inner.createRange();
       range.selectNodeContents(inner.body);
