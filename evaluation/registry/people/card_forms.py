@@ -30,11 +30,11 @@ class PeopleFilter(PageForm):
         _l("In post or not"),
         choices=select_choices(
             [
-                (Standing.LEFT.value, Standing.LEFT.label),
-                (Standing.RETIRED.value, Standing.RETIRED.label),
+                (Standing.LEFT.value, Standing.LEFT.word),
+                (Standing.RETIRED.value, Standing.RETIRED.word),
                 (EVERYBODY, _l("all")),
             ],
-            Standing.ACTIVE.label,
+            Standing.ACTIVE.word,
         ),
     )
 
@@ -119,11 +119,11 @@ def value_field(kind: AffiliationKind, *, may_end: bool) -> Any:
         tree = OrganizationKind.DEPARTMENT if kind is AffiliationKind.DEPARTMENT else OrganizationKind.PARTY
         blank = _l("none any more") if may_end else _l("choose")
         return OrganizationField(
-            kind.label, kind=tree, roles=sorted(EDITORS), blank=blank, validators=[Optional()] if may_end else needed
+            kind.word, kind=tree, roles=sorted(EDITORS), blank=blank, validators=[Optional()] if may_end else needed
         )
     if kind in ENUMERATED:
-        return RadioField(kind.label, choices=select_choices(ENUMERATED[kind].choices()), validators=needed)
-    return StringField(kind.label, validators=[Optional() if may_end else needed[0], at_most(40)])
+        return RadioField(kind.word, choices=select_choices(ENUMERATED[kind].choices()), validators=needed)
+    return StringField(kind.word, validators=[Optional() if may_end else needed[0], at_most(40)])
 
 
 def form_for(base: type[VersionedForm], kind: AffiliationKind, *, may_end: bool) -> type[VersionedForm]:

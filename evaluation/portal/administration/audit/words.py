@@ -21,7 +21,7 @@ KINDS: dict[str, Any] = {
     "import": _l("Import"),
     "audit": _l("Audit"),
     "calendar": _l("Official calendar"),
-    **{kind.value: kind.label for kind in MatterKind},
+    **{kind.value: kind.word for kind in MatterKind},
 }
 ACTIONS: dict[str, Any] = {
     "account.create": _l("Account opened"),
