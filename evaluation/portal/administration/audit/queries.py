@@ -72,9 +72,7 @@ def figures_since(day: date) -> AuditFigures:
     def count(*conditions: Any) -> Any:
         return select(func.count()).select_from(AuditEvent).where(since, *conditions).scalar_subquery()
 
-    row = db.session.execute(
-        select(count(), count(AuditEvent.action.like(READS)), count(AuditEvent.outcome == REFUSED))
-    ).one()
+    row = db.session.execute(select(count(), count(AuditEvent.action.like(READS)), count(AuditEvent.outcome == REFUSED))).one()
     return AuditFigures(*row)
 
 
