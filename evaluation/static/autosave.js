@@ -14,6 +14,7 @@
     let busy = false;
     let stopped = false;
     let again = false;
+    let waiting = null;
     let last = content();
 
     function content() {
@@ -80,15 +81,24 @@
         later(RETRY);
       }
       busy = false;
+      if (waiting) { form.requestSubmit(waiting.submitter); return; }
       if (again) { again = false; later(PAUSE); }
     }
 
     form.addEventListener('input', () => later(PAUSE));
     form.addEventListener('change', () => later(PAUSE));
     form.addEventListener('focusout', () => later(200));
-    form.addEventListener('submit', () => { stopped = true; clearTimeout(timer); });
+    // Handed in while a draft is on its way: the answer brings the version and the address that the form needs.
+    form.addEventListener('submit', (event) => {
+      stopped = true;
+      clearTimeout(timer);
+      if (!busy) return;
+      event.preventDefault();
+      event.stopPropagation();
+      waiting = { submitter: event.submitter };
+    });
     window.addEventListener('online', () => later(0));
-    window.addEventListener('pageshow', (event) => { if (event.persisted) stopped = false; });
+    window.addEventListener('pageshow', (event) => { if (event.persisted) { stopped = false; waiting = null; } });
     document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') save(true); });
   });
 })();

@@ -10,6 +10,7 @@ ADDRESSES = (
     ("/<int:matter_id>", reading.detail, ["GET"]),
     ("/<int:matter_id>/diff", reading.diff, ["GET"]),
     ("/new", writing.new, ["GET", "POST"]),
+    ("/autosave", writing.autosave, ["POST"]),
     ("/<int:matter_id>/edit", writing.edit, ["GET", "POST"]),
     ("/<int:matter_id>/autosave", writing.autosave, ["POST"]),
     ("/<int:matter_id>/check", writing.check, ["GET", "POST"]),

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.errors import Difference, NotAllowed, Refused
 from evaluation.foundation.web.access import requires
+from evaluation.foundation.web.display import clock_time
 from evaluation.foundation.web.posting import once
 from evaluation.procedures.attachments.operations import attach_photograph, remove
 from evaluation.procedures.attachments.queries import photographs_of
@@ -76,6 +77,18 @@ def after_writing(deed: Deed) -> str:
     return url_for(endpoint, matter_id=deed.matter_id)
 
 
+def first_draft(form: DeedForm) -> Deed:
+    """The deed as the form tells it, in the special action that runs."""
+    campaigns = running_campaigns()
+    return operations.draft_deed(
+        text_of(form),
+        organization_id=form.department.data,
+        campaign_id=campaigns[0].id if campaigns else None,
+        actor=current_user,
+        now=clock.now(),
+    )
+
+
 @requires(*WRITERS)
 def new() -> Any:
     """Report a deed: whose, what, how it went."""
@@ -84,14 +97,7 @@ def new() -> Any:
     if form.validate_on_submit():
         try:
             with once() as outcome:
-                campaigns = running_campaigns()
-                deed = operations.draft_deed(
-                    text_of(form),
-                    organization_id=form.department.data,
-                    campaign_id=campaigns[0].id if campaigns else None,
-                    actor=current_user,
-                    now=clock.now(),
-                )
+                deed = first_draft(form)
                 take_photographs(deed)
                 outcome.location = after_writing(deed)
             return redirect(outcome.location)
@@ -154,19 +160,34 @@ def check_version(form: DeedForm, deed: Deed) -> None:
 
 
 @requires(*WRITERS)
-def autosave(matter_id: int) -> Any:
-    """Keep a draft while it is written; answers with the new version."""
-    deed = own_editable(matter_id)
+def autosave(matter_id: int | None = None) -> Any:
+    """Keep a draft while it is written, from its first words. What cannot be kept yet waits in silence."""
+    deed = own_editable(matter_id) if matter_id is not None else None
     form = DeedForm()
-    form.department.choices = [(deed.matter.organization_id, "")]
-    form.department.data = deed.matter.organization_id
+    if deed is None:
+        fill_choices(form)
+    else:
+        form.department.choices = [(deed.matter.organization_id, "")]
+        form.department.data = deed.matter.organization_id
     if not form.validate():
-        return jsonify(message=str(next(iter(form.errors.values()))[0])), 422
-    if form.version.data != deed.matter.version:
+        return jsonify(), 422
+    if deed is not None and form.version.data != deed.matter.version:
         return jsonify(message=_("Somebody changed this after you opened it.")), 409
-    with once():
-        operations.edit_deed(deed, text_of(form, deed), actor=current_user, now=clock.now())
-    return jsonify(version=deed.matter.version, saved_at=clock.now().isoformat())
+    now = clock.now()
+    try:
+        with once():
+            if deed is None:
+                deed = first_draft(form)
+            else:
+                operations.edit_deed(deed, text_of(form, deed), actor=current_user, now=now)
+    except Refused:
+        return jsonify(), 422
+    return jsonify(
+        version=deed.matter.version,
+        saved_at=clock_time(now),
+        autosave_url=url_for("deeds.autosave", matter_id=deed.matter_id),
+        action=url_for("deeds.edit", matter_id=deed.matter_id),
+    )
 
 
 def check_form(deed: Deed) -> CheckForm:

@@ -1,0 +1,65 @@
+"""What only a browser shows: keys, scripts, a second press, a page that comes back."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, Demonstration
+
+
+def test_a_person_signs_in_with_keys_alone(page: Page, demonstration: Demonstration) -> None:
+    page.goto(f"{demonstration.address}/")
+    assert page.evaluate("document.activeElement.name") == "login"
+    page.keyboard.type("clerk")
+    page.keyboard.press("Tab")
+    page.keyboard.type(demonstration.password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{demonstration.address}/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+
+
+@pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
+def test_the_whole_page_changes_its_language(page: Page, demonstration: Demonstration) -> None:
+    demonstration.sign_in(page, "clerk")
+    page.goto(f"{demonstration.address}/records/?lang=en")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("h1")).to_have_text("Frontline records")
+    page.goto(f"{demonstration.address}/records/?lang=zh")
+    expect(page.locator("h1")).to_have_text("一线记录")
+
+
+def test_a_shift_is_entered_by_initials(page: Page, demonstration: Demonstration) -> None:
+    demonstration.sign_in(page, "clerk")
+    page.goto(f"{demonstration.address}/records/shifts/new")
+    for name, value in {"place": "东门", "task": "体温检测", "begins_at": "20:00", "ends_at": "02:00"}.items():
+        page.fill(f"input[name={name}]", value)
+    people = page.get_by_role("combobox", name="加人")
+    people.press_sequentially("f")
+    expect(page.locator("[role=listbox] [role=option]").first).to_be_visible()
+    people.press("ArrowDown")
+    people.press("Enter")
+    expect(page.locator(".picked li").or_(page.locator("main tbody tr"))).to_have_count(1)
+
+
+def test_a_deed_is_kept_from_its_first_words_and_pressed_twice_is_one(page: Page, demonstration: Demonstration) -> None:
+    demonstration.sign_in(page, "clerk")
+    page.goto(f"{demonstration.address}/deeds/new")
+    page.get_by_role("combobox", name="姓名").press_sequentially("f")
+    page.locator("[role=listbox] [role=option]").first.click()
+    page.fill("input[name=title]", "雨夜抢修配电房")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("保存", timeout=15_000)
+    page.fill("textarea[name=body]", "大雨那一夜，配电房进水，他带着两个人守到天亮。" * 3)
+    page.get_by_role("button", name="存草稿").dblclick()
+    page.wait_for_url("**/edit")
+    page.goto(f"{demonstration.address}/deeds/")
+    expect(page.get_by_role("link", name="雨夜抢修配电房")).to_have_count(1)
+    page.get_by_role("link", name="雨夜抢修配电房").click()
+    expect(page.get_by_text("守到天亮").first).to_be_visible()
+
+
+def test_nothing_but_the_content_is_printed(page: Page, demonstration: Demonstration) -> None:
+    demonstration.sign_in(page, "clerk")
+    page.goto(f"{demonstration.address}/records/")
+    page.emulate_media(media="print")
+    expect(page.locator("nav").first).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
