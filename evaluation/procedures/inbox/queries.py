@@ -10,9 +10,9 @@ from evaluation.procedures.inbox.enums import Box, Due
 from evaluation.procedures.workflow.enums import Ask, MatterKind, RemarkKind
 from evaluation.procedures.workflow.models import Copy, Matter, Remark, Task, Transition
 from evaluation.procedures.workflow.policies import DRAFT, concerned_in
+from evaluation.procedures.workflow.queries import holding
 from evaluation.procedures.workflow.register import visible_matters
 from evaluation.registry.organizations.models import Organization
-from evaluation.registry.people.queries import escaped
 
 MOST_COUNTED = 1000
 MOST_QUESTIONS = 500
@@ -188,8 +188,7 @@ def narrowed(statement: Select[Any], *, what: str = "", due: str = "", words: st
     elif due == Due.WEEK:
         statement = statement.where(Task.due_on <= today + WEEK)
     if words:
-        pattern = f"%{escaped(words)}%"
-        statement = statement.where(or_(Matter.title.like(pattern, escape="\\"), Matter.number.like(pattern, escape="\\")))
+        statement = statement.where(holding(words))
     return statement
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from evaluation.foundation.core.database import db
@@ -13,8 +13,8 @@ from evaluation.procedures.notices.enums import OPEN_OBJECTIONS, NoticeState, Ob
 from evaluation.procedures.notices.models import Notice, NoticeSubject, Objection
 from evaluation.procedures.notices.policies import objections_shown_without_objector, objections_visible_to, visible_to
 from evaluation.procedures.workflow.models import Matter, Task
+from evaluation.procedures.workflow.queries import holding
 from evaluation.registry.organizations.models import Organization
-from evaluation.registry.people.queries import escaped
 
 
 def notices_about(matter_id: int) -> Select[tuple[Notice]]:
@@ -151,8 +151,7 @@ def narrowed(statement: Select[Any], *, state: str = "", words: str = "") -> Sel
     if state:
         statement = statement.where(Matter.state == state)
     if words:
-        pattern = f"%{escaped(words)}%"
-        statement = statement.where(or_(Matter.title.like(pattern, escape="\\"), Matter.number.like(pattern, escape="\\")))
+        statement = statement.where(holding(words))
     return statement
 
 

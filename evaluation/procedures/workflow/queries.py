@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from evaluation.foundation.core.database import covers, db
 from evaluation.procedures.workflow.enums import Mark, Part, RemarkKind
@@ -15,7 +15,6 @@ from evaluation.procedures.workflow.models import Campaign, Matter, MatterPerson
 from evaluation.registry.accounts.models import Account, Grant
 from evaluation.registry.organizations.models import Organization, OrganizationClosure
 from evaluation.registry.people.models import Person
-from evaluation.registry.people.queries import escaped
 
 UNDONE = {"undo": _l("Taken back")}
 
@@ -32,6 +31,11 @@ class TimelineEntry:
     note: Any = None
     action: str = ""
     details: dict[str, Any] | None = None
+
+
+def holding(words: str, *further: Any) -> ColumnElement[bool]:
+    """Condition of filter bars: the words stand in the title, in the number or in one of the further columns."""
+    return or_(*(column.contains(words, autoescape=True) for column in (Matter.title, Matter.number, *further)))
 
 
 def timeline(workflow: Workflow, matter_id: int) -> list[TimelineEntry]:
@@ -128,7 +132,7 @@ class PossibleHolder:
 
 def possible_holders(task: Task, day: date, *, like: str = "", limit: int = 200) -> list[PossibleHolder]:
     """Enabled accounts that hold the role of a task on a day, by name; who started the matter and its holder are left out."""
-    lowered = escaped(like.strip()).lower().replace(" ", "")
+    lowered = like.strip().lower().replace(" ", "")
     statement = (
         select(Account.id, Account.name, Account.login, Organization.short_name)
         .join(Grant, (Grant.account_id == Account.id) & (Grant.role == task.role) & covers(Grant.valid_from, Grant.valid_to, day))
@@ -150,11 +154,11 @@ def possible_holders(task: Task, day: date, *, like: str = "", limit: int = 200)
     if lowered:
         statement = statement.where(
             or_(
-                Account.name.like(f"%{lowered}%", escape="\\"),
-                Account.login.like(f"{lowered}%", escape="\\"),
-                Person.pinyin.like(f"{lowered}%", escape="\\"),
-                Person.initials.like(f"{lowered}%", escape="\\"),
-                Person.number.like(f"{lowered}%", escape="\\"),
+                Account.name.contains(lowered, autoescape=True),
+                Account.login.startswith(lowered, autoescape=True),
+                Person.pinyin.startswith(lowered, autoescape=True),
+                Person.initials.startswith(lowered, autoescape=True),
+                Person.number.startswith(lowered, autoescape=True),
             )
         )
     return [PossibleHolder(row.id, row.name, row.login, row.short_name or "") for row in db.session.execute(statement)]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import contains_eager
 from werkzeug.exceptions import NotFound
 
@@ -15,6 +15,7 @@ from evaluation.procedures.consents.enums import Channel
 from evaluation.procedures.consents.queries import live_consent, text_digest
 from evaluation.procedures.workflow.enums import Part
 from evaluation.procedures.workflow.models import Matter, Remark, Revision
+from evaluation.procedures.workflow.queries import holding
 from evaluation.publicity.stories.models import (
     BannedWord,
     Story,
@@ -30,7 +31,6 @@ from evaluation.records.deeds.policies import accepted_within
 from evaluation.registry.accounts.enums import Role
 from evaluation.registry.organizations.models import Organization
 from evaluation.registry.people.models import Person
-from evaluation.registry.people.queries import escaped
 
 NAMED_PARTS = (Part.SUBJECT, Part.NAMED)
 KEPT_WORDS, KEPT_FOR = "banned_words", timedelta(minutes=1)
@@ -128,15 +128,7 @@ def narrowed(statement: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
     if filters.get("mine"):
         statement = statement.where(Matter.opened_by_id == filters["mine"])
     if filters.get("q"):
-        pattern = f"%{escaped(filters['q'])}%"
-        statement = statement.where(
-            or_(
-                Matter.title.like(pattern, escape="\\"),
-                Matter.number.like(pattern, escape="\\"),
-                Story.kicker.like(pattern, escape="\\"),
-                Story.written_by.like(pattern, escape="\\"),
-            )
-        )
+        statement = statement.where(holding(filters["q"], Story.kicker, Story.written_by))
     return statement
 
 

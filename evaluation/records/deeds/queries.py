@@ -4,19 +4,20 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager
 from werkzeug.exceptions import NotFound
 
 from evaluation.foundation.core.database import db
 from evaluation.procedures.workflow.enums import Part
 from evaluation.procedures.workflow.models import Matter, MatterPerson
+from evaluation.procedures.workflow.queries import holding
 from evaluation.records.deeds.enums import DeedState, SubjectKind
 from evaluation.records.deeds.models import Deed
 from evaluation.records.deeds.policies import visible_to
 from evaluation.registry.people.history import Then
 from evaluation.registry.people.models import Person
-from evaluation.registry.people.queries import escaped, people_by_id
+from evaluation.registry.people.queries import people_by_id
 
 PARTS = (Part.SUBJECT, Part.NAMED)
 ENDED = (DeedState.REJECTED, DeedState.DUPLICATE, DeedState.REVOKED, DeedState.WITHDRAWN)
@@ -74,15 +75,7 @@ def narrowed(statement: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
     if filters.get("ends_on"):
         statement = statement.where(Matter.occurred_from <= filters["ends_on"])
     if filters.get("q"):
-        pattern = f"%{escaped(filters['q'])}%"
-        statement = statement.where(
-            or_(
-                Matter.title.like(pattern, escape="\\"),
-                Matter.number.like(pattern, escape="\\"),
-                Deed.subject_name.like(pattern, escape="\\"),
-                Person.name.like(pattern, escape="\\"),
-            )
-        )
+        statement = statement.where(holding(filters["q"], Deed.subject_name, Person.name))
     return statement
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from evaluation.foundation.web.paging import Sort
@@ -13,7 +13,7 @@ from evaluation.registry.people.card_forms import EVERYBODY
 from evaluation.registry.people.enums import PoliticalStatus, RoleGroup, Standing
 from evaluation.registry.people.models import Person
 from evaluation.registry.people.policies import Openness, openness, visible_cards, visible_people
-from evaluation.registry.people.queries import escaped
+from evaluation.registry.people.queries import sounds_like
 
 DEPARTMENT, BRANCH = aliased(Organization, name="department"), aliased(Organization, name="branch")
 BY_DEPARTMENT = func.coalesce(DEPARTMENT.code, "")
@@ -50,14 +50,7 @@ def person_rows(actor: Any) -> Select[Any]:
 
 def words_condition(actor: Any, words: str) -> ColumnElement[bool]:
     """Name or sound for all; the number only where the actor reads numbers."""
-    pattern = escaped(words)
-    lowered = pattern.lower().replace(" ", "")
-    return or_(
-        Person.name.like(f"%{pattern}%", escape="\\"),
-        Person.pinyin.like(f"{lowered}%", escape="\\"),
-        Person.initials.like(f"{lowered}%", escape="\\"),
-        Person.number.like(f"{pattern}%", escape="\\") & visible_cards(actor),
-    )
+    return sounds_like(words) | (Person.number.startswith(words, autoescape=True) & visible_cards(actor))
 
 
 def narrowed(statement: Select[Any], filters: Mapping[str, Any], actor: Any) -> Select[Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, or_, select
+from sqlalchemy import ColumnElement, Select, case, or_, select
 
 from evaluation.foundation.core.database import covers, db
 from evaluation.registry.people.enums import AffiliationKind, Standing
@@ -37,25 +37,24 @@ def history_of(person_id: int) -> list[Affiliation]:
     )
 
 
-def escaped(text: str) -> str:
-    """Text in which LIKE's own signs are taken literally (escape character ``\\``)."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def sounds_like(text: str) -> ColumnElement[bool]:
+    """Condition: part of the name, or the beginning of its full pinyin or its initials."""
+    sound = text.lower().replace(" ", "")
+    return or_(
+        Person.name.contains(text, autoescape=True),
+        Person.pinyin.startswith(sound, autoescape=True),
+        Person.initials.startswith(sound, autoescape=True),
+    )
 
 
 def people_like(text: str, *, near_department_id: int | None = None, limit: int = 12) -> Select[Any]:
     """Select for type-ahead: Chinese, full pinyin, initials or number; one's own department first."""
-    pattern = escaped(text.strip())
-    lowered = pattern.lower().replace(" ", "")
+    words = text.strip()
     statement = (
         select(Person)
         .where(
             Person.standing == Standing.ACTIVE,
-            or_(
-                Person.name.like(f"%{pattern}%", escape="\\"),
-                Person.pinyin.like(f"{lowered}%", escape="\\"),
-                Person.initials.like(f"{lowered}%", escape="\\"),
-                Person.number.like(f"{pattern}%", escape="\\"),
-            ),
+            sounds_like(words) | Person.number.startswith(words, autoescape=True),
         )
         .limit(limit)
     )

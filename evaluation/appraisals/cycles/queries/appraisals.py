@@ -15,11 +15,11 @@ from evaluation.foundation.core.database import db
 from evaluation.procedures.evidence.enums import EvidenceKind, EvidenceState
 from evaluation.procedures.evidence.models import Citation, Evidence, EvidencePerson
 from evaluation.procedures.workflow.models import Campaign, Matter
+from evaluation.procedures.workflow.queries import holding
 from evaluation.registry.accounts.enums import ORGANIZATION_ROLES
 from evaluation.registry.accounts.models import Account
 from evaluation.registry.organizations.models import Organization, OrganizationClosure
 from evaluation.registry.people.models import Person, Relative
-from evaluation.registry.people.queries import escaped
 
 
 def appraisal_visible(actor: Any, matter_id: int) -> Appraisal:
@@ -73,8 +73,7 @@ def narrowed(statement: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
     if filters.get("state"):
         statement = statement.where(Matter.state == filters["state"])
     if filters.get("q"):
-        pattern = f"%{escaped(filters['q'])}%"
-        statement = statement.where(or_(Matter.title.like(pattern, escape="\\"), Matter.number.like(pattern, escape="\\")))
+        statement = statement.where(holding(filters["q"]))
     return statement
 
 

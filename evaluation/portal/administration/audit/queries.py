@@ -11,7 +11,6 @@ from evaluation.foundation.audit.models import AuditEvent
 from evaluation.foundation.core.clock import SHANGHAI
 from evaluation.foundation.core.database import db
 from evaluation.portal.administration.audit.words import READS
-from evaluation.registry.people.queries import escaped
 
 REFUSED = "refused"
 
@@ -40,9 +39,9 @@ def moment(day: date) -> datetime:
 def narrowed(statement: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
     """Conditions from the filter bar."""
     if filters.get("who"):
-        statement = statement.where(AuditEvent.actor_name.like(f"%{escaped(filters['who'])}%", escape="\\"))
+        statement = statement.where(AuditEvent.actor_name.contains(filters["who"], autoescape=True))
     if filters.get("action"):
-        statement = statement.where(AuditEvent.action.like(f"{escaped(filters['action'])}%", escape="\\"))
+        statement = statement.where(AuditEvent.action.startswith(filters["action"], autoescape=True))
     if filters.get("kind"):
         statement = statement.where(AuditEvent.object_kind == filters["kind"])
     if filters.get("number"):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from evaluation.foundation.core.database import db
@@ -17,7 +17,7 @@ from evaluation.records.nominations.policies import visible_to
 from evaluation.records.nominations.queries.courses import OPEN, course_from, course_rows
 from evaluation.registry.organizations.models import Organization
 from evaluation.registry.people.models import Person
-from evaluation.registry.people.queries import escaped
+from evaluation.registry.people.queries import sounds_like
 
 
 @dataclass(frozen=True)
@@ -52,16 +52,9 @@ def case_select(actor: Any, filters: Mapping[str, Any]) -> Select[Any]:
             exists().where(EvidencePerson.person_id == Nomination.person_id, EvidencePerson.evidence_id == Evidence.id)
         )
     if filters.get("q"):
-        words = escaped(filters["q"])
-        lowered = words.lower().replace(" ", "")
+        words = filters["q"]
         statement = statement.where(
-            or_(
-                Person.name.like(f"%{words}%", escape="\\"),
-                Person.initials.like(f"{lowered}%", escape="\\"),
-                Person.pinyin.like(f"{lowered}%", escape="\\"),
-                Person.number.like(f"{words}%", escape="\\"),
-                Matter.number.like(f"%{words}%", escape="\\"),
-            )
+            sounds_like(words) | Person.number.startswith(words, autoescape=True) | Matter.number.contains(words, autoescape=True)
         )
     return statement
 

@@ -21,7 +21,6 @@ from evaluation.registry.accounts.enums import ORGANIZATION_ROLES, Role
 from evaluation.registry.organizations.enums import OrganizationKind
 from evaluation.registry.organizations.models import Organization
 from evaluation.registry.people.models import Person
-from evaluation.registry.people.queries import escaped
 
 
 def shift_visible(actor: Any, matter_id: int) -> Shift:
@@ -112,8 +111,7 @@ def person_like(text: str) -> ColumnElement[bool]:
     """Filter over people: "@id", or a number, or part of a name."""
     if text.startswith("@"):
         return Person.id == int(text[1:]) if text[1:].isdigit() and len(text) < 12 else false()
-    pattern = f"%{escaped(text)}%"
-    return or_(Person.name.like(pattern, escape="\\"), Person.number == text)
+    return or_(Person.name.contains(text, autoescape=True), Person.number == text)
 
 
 def is_waiting() -> ColumnElement[bool]:

@@ -13,7 +13,6 @@ from evaluation.registry.accounts.models import Account, AccountSession, Grant, 
 from evaluation.registry.accounts.security.enums import UNUSED_AFTER, AccountState
 from evaluation.registry.organizations.models import Organization
 from evaluation.registry.people.models import Person
-from evaluation.registry.people.queries import escaped
 
 
 def conditions(now: datetime) -> dict[AccountState, ColumnElement[bool]]:
@@ -54,8 +53,10 @@ def account_rows(now: datetime) -> Select[Any]:
 def narrowed(statement: Select[Any], filters: Mapping[str, Any], now: datetime, today: date) -> Select[Any]:
     """Conditions from the filter bar."""
     if filters.get("q"):
-        pattern = f"%{escaped(filters['q'])}%"
-        statement = statement.where(or_(Account.login.like(pattern, escape="\\"), Account.name.like(pattern, escape="\\")))
+        words = filters["q"]
+        statement = statement.where(
+            or_(Account.login.contains(words, autoescape=True), Account.name.contains(words, autoescape=True))
+        )
     if filters.get("state"):
         statement = statement.where(state_column(now) == filters["state"])
     if filters.get("role"):
