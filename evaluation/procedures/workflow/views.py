@@ -3,6 +3,8 @@
 Whose matter one may not see does not exist here either (404); its room's own filter decides.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -131,17 +133,13 @@ def ask(matter_id: int) -> Any:
     """Put a question to who started it; the state stays."""
     matter = matter_or_404(matter_id)
     correspondence.check_may_ask(matter, current_user)
-    form = WordsForm()
-    if form.validate_on_submit():
-        try:
-            with once() as outcome:
-                correspondence.ask(matter, form.text.data or "", actor=current_user, now=clock.now())
-                outcome.location = page_of_matter(matter)
-            flash(_("The question is sent. The matter stays as it is."), "success")
-            return redirect(outcome.location)
-        except Refused as refusal:
-            form.refuse(refusal)
-    return words_page(form, matter, title=_("Ask a question"), label=_("Send the question"))
+    return words_page(
+        matter,
+        partial(correspondence.ask, matter),
+        done=_("The question is sent. The matter stays as it is."),
+        title=_("Ask a question"),
+        label=_("Send the question"),
+    )
 
 
 @blueprint.route("/<int:matter_id>/actions/ask-back", methods=["GET", "POST"])
@@ -151,17 +149,13 @@ def ask_back(matter_id: int) -> Any:
     matter = matter_or_404(matter_id)
     if not correspondence.may_ask_back(current_user, matter):
         raise NotAllowed(_("Who started this can ask for its return, once it can no longer be withdrawn."))
-    form = WordsForm()
-    if form.validate_on_submit():
-        try:
-            with once() as outcome:
-                correspondence.ask_back(matter, form.text.data or "", actor=current_user, now=clock.now())
-                outcome.location = page_of_matter(matter)
-            flash(_("Asked. Whoever holds it decides."), "success")
-            return redirect(outcome.location)
-        except Refused as refusal:
-            form.refuse(refusal)
-    return words_page(form, matter, title=_("Ask to have it returned"), label=_("Send the request"))
+    return words_page(
+        matter,
+        partial(correspondence.ask_back, matter),
+        done=_("Asked. Whoever holds it decides."),
+        title=_("Ask to have it returned"),
+        label=_("Send the request"),
+    )
 
 
 @blueprint.route("/<int:matter_id>/tasks/<int:task_id>/answer", methods=["GET", "POST"])
@@ -171,18 +165,14 @@ def answer(matter_id: int, task_id: int) -> Any:
     matter = matter_or_404(matter_id)
     task = task_or_404(matter_id, task_id)
     operations.check_held(task, current_user)
-    form = WordsForm()
-    if form.validate_on_submit():
-        try:
-            with once() as outcome:
-                correspondence.answer(task, form.text.data or "", actor=current_user, now=clock.now())
-                outcome.location = page_of_matter(matter)
-            flash(_("The answer is sent."), "success")
-            return redirect(outcome.location)
-        except Refused as refusal:
-            form.refuse(refusal)
-    question = last_question(matter.id)
-    return words_page(form, matter, title=_("Answer a question"), label=_("Send the answer"), question=question)
+    return words_page(
+        matter,
+        partial(correspondence.answer, task),
+        done=_("The answer is sent."),
+        title=_("Answer a question"),
+        label=_("Send the answer"),
+        question=last_question(matter.id),
+    )
 
 
 @blueprint.route("/<int:matter_id>/tasks/<int:task_id>/finish", methods=["GET", "POST"])
@@ -192,20 +182,26 @@ def finish(matter_id: int, task_id: int) -> Any:
     matter = matter_or_404(matter_id)
     task = task_or_404(matter_id, task_id)
     operations.check_held(task, current_user)
+    return words_page(
+        matter,
+        partial(correspondence.finish, task),
+        done=_("Noted; the task is closed."),
+        title=Ask(task.asks).label,
+        label=_("Say it is seen to"),
+    )
+
+
+def words_page(matter: Matter, act: Callable[..., Any], *, done: str, **facts: Any) -> Any:
+    """A page with one box for words; what is written there goes to ``act``."""
     form = WordsForm()
     if form.validate_on_submit():
         try:
             with once() as outcome:
-                correspondence.finish(task, form.text.data or "", actor=current_user, now=clock.now())
+                act(form.text.data or "", actor=current_user, now=clock.now())
                 outcome.location = page_of_matter(matter)
-            flash(_("Noted; the task is closed."), "success")
+            flash(done, "success")
             return redirect(outcome.location)
         except Refused as refusal:
             form.refuse(refusal)
-    return words_page(form, matter, title=Ask(task.asks).label, label=_("Say it is seen to"))
-
-
-def words_page(form: WordsForm, matter: Matter, **facts: Any) -> tuple[str, int]:
-    """A page with one box for words."""
     page = render_template("procedures/workflow/words.html", form=form, matter=matter, back=page_of_matter(matter), **facts)
     return page, 422 if form.errors else 200
