@@ -5,6 +5,7 @@ A hyperlink is external too, but opens only when somebody clicks it, and stays.
 
 import re
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 from xml.parsers import expat
@@ -94,7 +95,7 @@ def _check_beginning(archive: Archive, piece: bytes, *, may_be_wide: bool) -> bo
     return False
 
 
-class _Reader:
+class _Reader(ABC):
     """Reads one XML part piece by piece; entities end it."""
 
     def __init__(self, archive: Archive) -> None:
@@ -104,8 +105,9 @@ class _Reader:
         self.parser.StartDoctypeDeclHandler = self._declared
         self.parser.buffer_text = True
 
+    @abstractmethod
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
+        """An element begins."""
 
     def feed(self, piece: bytes) -> None:
         self._parse(lambda: self.parser.Parse(piece, False))
