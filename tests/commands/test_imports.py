@@ -24,10 +24,9 @@ from evaluation.registry.people.models import Person
 from tests.foundation.files import hostile_files
 from tests.support.databases import both_databases
 from tests.support.factories import Factory
-from tests.support.tables import ROSTER_HEADINGS, SHARED, deed_form, roster, workbook, written
+from tests.support.tables import COLLEGE, ROSTER_HEADINGS, deed_form, roster, workbook, written
 
 AFTER_THE_LOG = datetime(2022, 4, 20, 1, 0, tzinfo=UTC)
-college_files = pytest.mark.skipif(not SHARED.is_dir(), reason="the college's files do not lie beside this checkout")
 
 
 @pytest.fixture
@@ -55,17 +54,16 @@ def places(findings: list[dict[str, Any]], *names: str) -> list[tuple[Any, ...]]
     return [tuple(one[name] for name in names) for one in findings]
 
 
-@college_files
 @both_databases
 def test_the_figures_of_the_college_files(app: Flask, command: Any, frozen_clock: Any) -> None:
     frozen_clock(AFTER_THE_LOG)
-    expected = json.loads((SHARED / "expected.json").read_text(encoding="utf-8"))
+    expected = json.loads((COLLEGE / "expected.json").read_text(encoding="utf-8"))
 
-    result, report = command("organizations", SHARED / "organizations.xlsx")
+    result, report = command("organizations", COLLEGE / "organizations.xlsx")
     wanted = expected["organizations.xlsx"]
     assert (result.exit_code, {name: report[name] for name in wanted}) == (0, wanted)
 
-    result, report = command("roster", SHARED / "roster.xlsx")
+    result, report = command("roster", COLLEGE / "roster.xlsx")
     wanted = expected["roster.xlsx"]
     figures = ("rows", "created", "updated", "unchanged", "ignored_columns")
     assert (result.exit_code, [report[name] for name in figures]) == (1, [wanted[name] for name in figures])
@@ -81,7 +79,7 @@ def test_the_figures_of_the_college_files(app: Flask, command: Any, frozen_clock
     assert [one["column"] for one in report["rejected"]] == [columns[one["why"]] for one in wanted["rejected"]]
     assert all(one["reason"] for one in report["rejected"])
 
-    result, report = command("frontline-log", SHARED / "frontline-log.xlsx", "--campaign", "疫情防控专项行动")
+    result, report = command("frontline-log", COLLEGE / "frontline-log.xlsx", "--campaign", "疫情防控专项行动")
     wanted = expected["frontline-log.xlsx"]
     assert (result.exit_code, report["rows"], report["created"]) == (1, wanted["rows"], wanted["created"])
     assert places(report["rejected"], "row", "value") == places(wanted["rejected"], "row", "name")
@@ -90,20 +88,19 @@ def test_the_figures_of_the_college_files(app: Flask, command: Any, frozen_clock
     campaign = db.session.scalars(select(Campaign)).one()
     assert (campaign.name, str(campaign.begins_on), str(campaign.ends_on)) == ("疫情防控专项行动", "2022-03-14", "2022-04-15")
 
-    result, report = command("deeds", SHARED / "deeds")
+    result, report = command("deeds", COLLEGE / "deeds")
     wanted = expected["deeds"]
     assert (result.exit_code, {name: report[name] for name in wanted}) == (0, wanted)
     assert db.session.scalar(select(func.count()).select_from(Attachment)) == 5
 
 
-@college_files
 def test_a_second_import_changes_nothing(app: Flask, command: Any, frozen_clock: Any) -> None:
     frozen_clock(AFTER_THE_LOG)
     paths = {
-        "organizations": SHARED / "organizations.xlsx",
-        "roster": SHARED / "roster.xlsx",
-        "frontline-log": SHARED / "frontline-log.xlsx",
-        "deeds": SHARED / "deeds",
+        "organizations": COLLEGE / "organizations.xlsx",
+        "roster": COLLEGE / "roster.xlsx",
+        "frontline-log": COLLEGE / "frontline-log.xlsx",
+        "deeds": COLLEGE / "deeds",
     }
     first = {kind: command(kind, path)[1] for kind, path in paths.items()}
     before, files = everything(app)
@@ -121,19 +118,18 @@ def test_a_second_import_changes_nothing(app: Flask, command: Any, frozen_clock:
         assert len(report["rejected"]) == len(first[kind]["rejected"])
 
 
-@college_files
 @both_databases
 def test_a_look_writes_nothing(app: Flask, command: Any, frozen_clock: Any) -> None:
     frozen_clock(AFTER_THE_LOG)
-    command("organizations", SHARED / "organizations.xlsx")
-    command("roster", SHARED / "roster.xlsx")
+    command("organizations", COLLEGE / "organizations.xlsx")
+    command("roster", COLLEGE / "roster.xlsx")
     before = everything(app)
 
     looks = [
-        command("organizations", SHARED / "organizations.xlsx", "--dry-run"),
-        command("roster", SHARED / "roster.xlsx", "--dry-run"),
-        command("frontline-log", SHARED / "frontline-log.xlsx", "--dry-run", "--campaign", "新的行动"),
-        command("deeds", SHARED / "deeds", "--dry-run"),
+        command("organizations", COLLEGE / "organizations.xlsx", "--dry-run"),
+        command("roster", COLLEGE / "roster.xlsx", "--dry-run"),
+        command("frontline-log", COLLEGE / "frontline-log.xlsx", "--dry-run", "--campaign", "新的行动"),
+        command("deeds", COLLEGE / "deeds", "--dry-run"),
     ]
 
     assert everything(app) == before
@@ -142,11 +138,10 @@ def test_a_look_writes_nothing(app: Flask, command: Any, frozen_clock: Any) -> N
     assert looks[2][0].stdout.startswith("只是核对，没有写入任何数据\nfrontline-log.xlsx：404个班次\n新增2019，")
 
 
-@college_files
 def test_no_identity_number_is_stored_anywhere(app: Flask, command: Any, frozen_clock: Any) -> None:
     frozen_clock(AFTER_THE_LOG)
-    command("organizations", SHARED / "organizations.xlsx")
-    command("roster", SHARED / "roster.xlsx")
+    command("organizations", COLLEGE / "organizations.xlsx")
+    command("roster", COLLEGE / "roster.xlsx")
 
     for table in db.metadata.sorted_tables:
         for row in db.session.execute(select(table)):

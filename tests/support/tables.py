@@ -14,7 +14,7 @@ from PIL import Image
 from config import ROOT
 from evaluation.foundation.importing.sources import SourceFile
 
-SHARED = ROOT.parent / "shared" / "data"
+COLLEGE = ROOT / "tests" / "college"
 ROSTER_HEADINGS = (
     "工号/学号",
     "姓名",

@@ -1,4 +1,4 @@
-"""Running cases from the workbook: the shared one comes out as expected row by row; a second time changes nothing."""
+"""Running cases from the workbook: the college's comes out as expected row by row; a second time changes nothing."""
 
 import json
 from datetime import UTC, datetime
@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from config import ROOT
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.foundation.importing.models import ImportJob
@@ -25,9 +24,8 @@ from evaluation.records.nominations.models.cases import ActRecord, Nomination
 from tests.records.nominations.scene import DAYS, Scene
 from tests.support.databases import both_databases, statements
 from tests.support.factories import Factory
+from tests.support.tables import COLLEGE
 
-DATA = ROOT.parent / "shared" / "data"
-shared = pytest.mark.skipif(not DATA.exists(), reason="no folder ../shared/data beside the checkout")
 NOVEMBER = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 
@@ -39,18 +37,17 @@ def imported(app: Flask, kind: str, path: Path, report: Path, *options: str) -> 
 
 @pytest.fixture
 def college(app: Flask, tmp_path: Path) -> Flask:
-    """The shared college: organisations and roster imported."""
+    """The invented college: organisations and roster imported."""
     clock.source = lambda: NOVEMBER
-    imported(app, "organizations", DATA / "organizations.xlsx", tmp_path / "organizations.json")
-    imported(app, "roster", DATA / "roster.xlsx", tmp_path / "roster.json")
+    imported(app, "organizations", COLLEGE / "organizations.xlsx", tmp_path / "organizations.json")
+    imported(app, "roster", COLLEGE / "roster.xlsx", tmp_path / "roster.json")
     return app
 
 
-@shared
 @both_databases
-def test_the_shared_workbook_comes_out_row_by_row(college: Flask, tmp_path: Path) -> None:
-    expected = json.loads((DATA / "nomination-cases.expected.json").read_text("utf-8"))
-    report = imported(college, "nominations", DATA / "nomination-cases.xlsx", tmp_path / "report.json")
+def test_the_workbook_comes_out_row_by_row(college: Flask, tmp_path: Path) -> None:
+    expected = json.loads((COLLEGE / "nomination-cases.expected.json").read_text("utf-8"))
+    report = imported(college, "nominations", COLLEGE / "nomination-cases.xlsx", tmp_path / "report.json")
 
     rejected: dict[int, list[str]] = {}
     late: dict[int, list[str]] = {}
@@ -66,21 +63,19 @@ def test_the_shared_workbook_comes_out_row_by_row(college: Flask, tmp_path: Path
     assert set(rejected) | set(late) <= {case["row"] for case in expected["cases"]}
     assert db.session.scalar(select(func.count()).select_from(Nomination)) == expected["created"]
 
-    again = imported(college, "nominations", DATA / "nomination-cases.xlsx", tmp_path / "again.json")
+    again = imported(college, "nominations", COLLEGE / "nomination-cases.xlsx", tmp_path / "again.json")
     assert (again["created"], again["unchanged"]) == (0, expected["created"])
     assert [(one["row"], one["rule"]) for one in again["rejected"]] == [(one["row"], one["rule"]) for one in report["rejected"]]
 
 
-@shared
 def test_a_look_writes_nothing(college: Flask, tmp_path: Path) -> None:
-    report = imported(college, "nominations", DATA / "nomination-cases.xlsx", tmp_path / "report.json", "--dry-run")
+    report = imported(college, "nominations", COLLEGE / "nomination-cases.xlsx", tmp_path / "report.json", "--dry-run")
     assert report["created"] == 26
     assert db.session.scalar(select(func.count()).select_from(Nomination)) == 0
 
 
-@shared
 def test_imported_cases_stand_where_their_days_say(college: Flask, tmp_path: Path) -> None:
-    imported(college, "nominations", DATA / "nomination-cases.xlsx", tmp_path / "report.json")
+    imported(college, "nominations", COLLEGE / "nomination-cases.xlsx", tmp_path / "report.json")
     states = {
         title: state for title, state in db.session.execute(select(Matter.title, Matter.state).where(Matter.kind == "nomination"))
     }

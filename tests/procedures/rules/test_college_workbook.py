@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from config import ROOT
 from evaluation.foundation.calendar.working_days import seed_calendar
 from evaluation.procedures.rules.almanac import Almanac
 from evaluation.procedures.rules.engine import RuleEngine
@@ -24,9 +23,8 @@ from evaluation.procedures.rules.rows import (
     CaseRow,
     check_row,
 )
+from tests.support.tables import COLLEGE
 
-DATA = ROOT.parent / "shared" / "data"
-pytestmark = pytest.mark.skipif(not DATA.exists(), reason="no folder ../shared/data beside the checkout")
 FULL_MEMBER = ("中共党员", "党员")
 FIRST_ROW = 3
 
@@ -59,7 +57,7 @@ def birth(value: Any) -> tuple[date, bool]:
 @pytest.fixture(scope="module")
 def roster() -> dict[str, dict[str, Any]]:
     people: dict[str, dict[str, Any]] = {}
-    for _number, cells in rows_of(DATA / "roster.xlsx", "工号/学号"):
+    for _number, cells in rows_of(COLLEGE / "roster.xlsx", "工号/学号"):
         people.setdefault(text(cells["工号/学号"]), cells)
     return people
 
@@ -86,11 +84,11 @@ def case_row(cells: dict[str, Any], roster: dict[str, dict[str, Any]]) -> CaseRo
 
 
 def test_every_row_comes_out_as_expected(roster: dict[str, dict[str, Any]]) -> None:
-    expected = json.loads((DATA / "nomination-cases.expected.json").read_text("utf-8"))
+    expected = json.loads((COLLEGE / "nomination-cases.expected.json").read_text("utf-8"))
     engine = RuleEngine(Almanac(seed_calendar()))
 
     found = {}
-    for number, cells in rows_of(DATA / "nomination-cases.xlsx", "工号/学号"):
+    for number, cells in rows_of(COLLEGE / "nomination-cases.xlsx", "工号/学号"):
         outcome = check_row(engine, case_row(cells, roster), recorded_on=date(2026, 11, 30))
         blocked = [outcome.rejected.rule.id] if outcome.rejected else []
         found[number] = (text(cells["工号/学号"]), blocked, [finding.rule.id for finding in outcome.warnings])
