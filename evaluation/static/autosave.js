@@ -1,6 +1,7 @@
 // Keeps a draft on the server: two seconds after the last key, on leaving a field and when the page is hidden.
 // Answer of the address: {"version", "saved_at", "autosave_url", "action"}, each optional; 409 means that the draft was
-// changed elsewhere. Nothing is kept on the device.
+// changed elsewhere. Nothing is kept on the device. The first save of a new draft carries a key of its own: sent again after
+// a lost answer it leads to the draft that was made, and what was typed since is saved there.
 (function () {
   'use strict';
   const PAUSE = 2000;
@@ -15,12 +16,29 @@
     let stopped = false;
     let again = false;
     let waiting = null;
+    const machinery = new Set(['request_key', 'csrf_token', 'version']);
+    const key = form.querySelector('input[name="request_key"]');
+    let firstKey = key && !versionOf() ? key.value + '-draft' : '';
     let last = content();
+
+    function versionOf() {
+      const version = form.querySelector('input[name="version"]');
+      return version ? version.value : '';
+    }
+
+    function sent(text) {
+      const data = new URLSearchParams(text);
+      const token = form.querySelector('input[name="csrf_token"]');
+      if (token) data.append('csrf_token', token.value);
+      if (versionOf()) data.append('version', versionOf());
+      if (firstKey) data.append('request_key', firstKey);
+      return data;
+    }
 
     function content() {
       const data = new URLSearchParams();
       for (const [name, value] of new FormData(form)) {
-        if (typeof value === 'string' && name !== 'request_key' && name !== 'csrf_token') data.append(name, value);
+        if (typeof value === 'string' && !machinery.has(name)) data.append(name, value);
       }
       return data.toString();
     }
@@ -37,10 +55,8 @@
 
     function take(answer) {
       const version = form.querySelector('input[name="version"]');
-      if (version && answer.version !== undefined) {
-        version.value = answer.version;
-        last = content();
-      }
+      if (version && answer.version !== undefined) version.value = answer.version;
+      firstKey = '';
       if (answer.autosave_url) form.dataset.autosaveUrl = answer.autosave_url;
       if (answer.action) form.setAttribute('action', answer.action);
       const time = answer.saved_at || new Date().toTimeString().slice(0, 5);
@@ -57,12 +73,16 @@
       try {
         const response = await fetch(form.dataset.autosaveUrl, {
           method: 'POST',
-          body: new URLSearchParams(now + '&csrf_token=' + encodeURIComponent(token ? token.value : '')),
+          body: sent(now),
           headers: { Accept: 'application/json', 'X-CSRFToken': token ? token.value : '' },
           credentials: 'same-origin',
           keepalive: leaving === true && now.length < 50000,
         });
-        if (response.redirected || response.status === 401) {
+        const known = response.redirected && response.ok && (response.headers.get('Content-Type') || '').startsWith('application/json');
+        if (known) {
+          take(await response.json());
+          again = true;
+        } else if (response.redirected || response.status === 401) {
           say(form.dataset.signedOut, true);
         } else if (response.status === 409) {
           stopped = true;

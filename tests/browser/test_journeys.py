@@ -1,7 +1,9 @@
 """What only a browser shows: keys, scripts, a second press, a page that comes back."""
 
+import re
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, Demonstration
 
@@ -55,6 +57,36 @@ def test_a_deed_is_kept_from_its_first_words_and_pressed_twice_is_one(page: Page
     expect(page.get_by_role("link", name="雨夜抢修配电房")).to_have_count(1)
     page.get_by_role("link", name="雨夜抢修配电房").click()
     expect(page.get_by_text("守到天亮").first).to_be_visible()
+
+
+def test_a_lost_answer_makes_no_second_draft(page: Page, demonstration: Demonstration, troubles: list[str]) -> None:
+    demonstration.sign_in(page, "clerk2")
+    page.goto(f"{demonstration.address}/deeds/new")
+    lost = []
+
+    def lose_the_first(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.route("**/deeds/autosave", lose_the_first)
+    page.get_by_role("combobox", name="姓名").press_sequentially("f")
+    page.locator("[role=listbox] [role=option]").first.click()
+    page.fill("input[name=title]", "断网时写下的事迹")
+    expect(page.locator("[data-autosave-status]")).to_have_class(re.compile("trouble"))
+    page.fill("textarea[name=body]", "网又通了，接着写。")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("form[data-autosave-url]")).to_have_attribute("action", re.compile(r"/deeds/\d+/edit$"))
+    expect(page.locator("form[data-autosave-url] input[name=version]")).to_have_value("2")
+    assert lost == [200]
+    page.goto(f"{demonstration.address}/deeds/")
+    expect(page.get_by_role("link", name="断网时写下的事迹")).to_have_count(1)
+    page.get_by_role("link", name="断网时写下的事迹").click()
+    expect(page.get_by_text("网又通了").first).to_be_visible()
+    assert [one for one in troubles if "ERR_FAILED" not in one] == []
+    troubles.clear()
 
 
 def test_nothing_but_the_content_is_printed(page: Page, demonstration: Demonstration) -> None:

@@ -40,7 +40,8 @@ def on_domain_error(error: DomainError) -> Any:
 def on_already_done(error: AlreadyDone) -> Any:
     """The second post of one form: show the first one's result."""
     db.session.rollback()
-    flash(_("This was already done; here is the result."))
+    if request.accept_mimetypes.best != "application/json":
+        flash(_("This was already done; here is the result."))
     return redirect(error.location)
 
 

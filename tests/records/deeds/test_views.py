@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
+from sqlalchemy import select
 
 from evaluation.foundation.core.database import db
 from evaluation.procedures.evidence.models import Evidence
@@ -13,7 +15,7 @@ from evaluation.procedures.workflow.models import Matter, Transition
 from evaluation.records.deeds.enums import DeedState as S
 from evaluation.records.deeds.models import Deed
 from tests.records.deeds.scene import BODY, Scene
-from tests.support.browser import Browser
+from tests.support.browser import Browser, fields_of
 from tests.support.databases import statements
 from tests.support.factories import Factory
 
@@ -78,6 +80,37 @@ def test_the_second_post_of_one_form_has_no_effect(app: Flask, make: Factory, si
     assert (first.status_code, second.status_code) == (302, 302)
     assert second.location == first.location
     assert count(Transition) == before + 1
+
+
+def test_a_draft_is_kept_from_its_first_words_and_once(app: Flask, make: Factory, sign_in: SignIn) -> None:
+    scene = Scene(make)
+    assert scene.subject is not None
+    author = sign_in(scene.accounts["author"])
+    form = author.get("/deeds/new").form()
+    assert form["data-autosave-url"] == "/deeds/autosave"
+    values = fields_of(form) | {"subject_person": f"@{scene.subject.id}", "title": "雨夜里的一件雨衣"}
+
+    def autosave(target: str, **changes: str) -> Any:
+        return author.open(target, method="POST", data=values | changes, headers={"Accept": "application/json"}).response
+
+    assert (autosave("/deeds/autosave", title="").status_code, db.session.query(Deed).count()) == (422, 0)
+    key = values["request_key"] + "-draft"
+    made = autosave("/deeds/autosave", request_key=key)
+    matter_id = db.session.scalars(select(Deed.matter_id)).one()
+    answer = {
+        "version": 1,
+        "saved_at": "09:00",
+        "autosave_url": f"/deeds/{matter_id}/autosave",
+        "action": f"/deeds/{matter_id}/edit",
+    }
+    assert made.json == answer
+    repeated = autosave("/deeds/autosave", request_key=key)
+    assert author.get(str(repeated.location)).response.json == answer
+    assert db.session.query(Deed).count() == 1
+    again = autosave(f"/deeds/{matter_id}/autosave", version="1", title="雨夜")
+    assert (again.json["version"], db.session.scalars(select(Matter.title)).one()) == (2, "雨夜")
+    assert autosave(f"/deeds/{matter_id}/autosave", version="1", title="别的").status_code == 409
+    assert "这一步已经办过" not in author.get("/deeds/").text
 
 
 def test_two_editors_see_both_texts(app: Flask, make: Factory, sign_in: SignIn) -> None:

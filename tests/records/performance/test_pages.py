@@ -361,7 +361,9 @@ def test_autosave_makes_a_draft_and_goes_on_with_it(app: Flask, make: Factory, s
         return clerk.open(target, method="POST", data={**values, **changes}, headers={"Accept": "application/json"}).response
 
     assert (autosave("/records/shifts/autosave", place="").status_code, db.session.query(Shift).count()) == (422, 0)
-    made = autosave("/records/shifts/autosave")
+    made = autosave("/records/shifts/autosave", request_key="a-draft")
+    repeated = autosave("/records/shifts/autosave", request_key="a-draft")
+    assert clerk.get(str(repeated.location)).response.json == made.json
     shift = only_shift()
     assert made.json == {
         "version": 1,

@@ -13,6 +13,7 @@ ADDRESSES = (
     ("/autosave", writing.autosave, ["POST"]),
     ("/<int:matter_id>/edit", writing.edit, ["GET", "POST"]),
     ("/<int:matter_id>/autosave", writing.autosave, ["POST"]),
+    ("/<int:matter_id>/kept", writing.kept, ["GET"]),
     ("/<int:matter_id>/check", writing.check, ["GET", "POST"]),
     ("/<int:matter_id>/submitted", writing.submitted, ["GET"]),
     ("/<int:matter_id>/actions/withdraw", writing.withdraw, ["POST"]),

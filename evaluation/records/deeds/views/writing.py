@@ -1,5 +1,6 @@
 """Pages of the reporter: form, check, submit, withdraw."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -175,16 +176,29 @@ def autosave(matter_id: int | None = None) -> Any:
         return jsonify(message=_("Somebody changed this after you opened it.")), 409
     now = clock.now()
     try:
-        with once():
+        with once() as outcome:
             if deed is None:
                 deed = first_draft(form)
+                outcome.location = url_for("deeds.kept", matter_id=deed.matter_id)
             else:
                 operations.edit_deed(deed, text_of(form, deed), actor=current_user, now=now)
     except Refused:
         return jsonify(), 422
+    return how_kept(deed, now)
+
+
+@requires(*WRITERS)
+def kept(matter_id: int) -> Response:
+    """What a draft's first save answered, for a browser that did not hear it."""
+    deed = own_editable(matter_id)
+    return how_kept(deed, deed.matter.changed_at)
+
+
+def how_kept(deed: Deed, at: datetime) -> Response:
+    """Version and time of what is kept, and where to go on."""
     return jsonify(
         version=deed.matter.version,
-        saved_at=clock_time(now),
+        saved_at=clock_time(at),
         autosave_url=url_for("deeds.autosave", matter_id=deed.matter_id),
         action=url_for("deeds.edit", matter_id=deed.matter_id),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from evaluation.foundation.core.clock import clock, local
 from evaluation.foundation.core.errors import DomainError, NotAllowed, Refused, Stale
@@ -332,18 +333,31 @@ def autosave(matter_id: int | None = None) -> Any:
         return jsonify(), 422
     now = clock.now()
     try:
-        with once():
+        with once() as outcome:
             if shift is None:
                 shift = shifts.create_shift(plan, actor=current_user, now=now)
+                outcome.location = url_for("shifts.kept", matter_id=shift.matter_id)
             else:
                 shifts.change_shift(shift, plan, actor=current_user, now=now, version=form.version.data)
     except Stale as stale:
         return jsonify(message=str(stale.message)), 409
     except DomainError as refusal:
         return jsonify(message=str(refusal.message)), 422
+    return how_kept(shift, now)
+
+
+@requires(*RECORDERS)
+def kept(matter_id: int) -> Response:
+    """What a draft's first save answered, for a browser that did not hear it."""
+    shift = writable(matter_id)
+    return how_kept(shift, shift.matter.changed_at)
+
+
+def how_kept(shift: Shift, at: datetime) -> Response:
+    """Version and time of what is kept, and where to go on."""
     return jsonify(
         version=shift.matter.version,
-        saved_at=clock_time(now),
+        saved_at=clock_time(at),
         autosave_url=url_for("shifts.autosave", matter_id=shift.matter_id),
         action=url_for("shifts.edit", matter_id=shift.matter_id),
     )

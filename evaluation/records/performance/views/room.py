@@ -14,6 +14,7 @@ SHIFT_ADDRESSES = (
     (SHIFT, reading.detail, ["GET"]),
     (f"{SHIFT}/edit", entering.edit, ["GET", "POST"]),
     (f"{SHIFT}/autosave", entering.autosave, ["POST"]),
+    (f"{SHIFT}/kept", entering.kept, ["GET"]),
     (f"{SHIFT}/check", submitting.check, ["GET"]),
     (f"{SHIFT}/submitted", submitting.submitted, ["GET"]),
     (f"{SHIFT}/print", reading.print_page, ["GET"]),
