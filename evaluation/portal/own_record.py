@@ -14,9 +14,8 @@ from evaluation.procedures.workflow.models import Matter, MatterPerson
 from evaluation.procedures.workflow.policies import DRAFT, concerned_in
 from evaluation.records.deeds.enums import DeedState
 from evaluation.records.deeds.models import Deed
-from evaluation.records.performance.enums import COUNTED_LINES, LIVE_STATES
-from evaluation.records.performance.models import Shift, ShiftLine
-from evaluation.records.performance.queries.shifts import person_lines
+from evaluation.records.performance.models import ShiftLine
+from evaluation.records.performance.queries.shifts import person_lines, person_totals
 from evaluation.registry.accounts.models import Account
 from evaluation.registry.organizations.models import Organization
 from evaluation.registry.people.models import Person, Relative
@@ -31,20 +30,7 @@ def year_bounds(year: int) -> tuple[date, date]:
 
 def record_figures(person_id: int, first: date, last: date) -> tuple[int, int, int]:
     """Of a person in a period: shifts, minutes, accepted deeds."""
-    lines = (
-        select(func.count().label("shifts"), func.coalesce(func.sum(ShiftLine.minutes), 0).label("minutes"))
-        .select_from(ShiftLine)
-        .join(Shift, Shift.matter_id == ShiftLine.matter_id)
-        .join(Matter, Matter.id == Shift.matter_id)
-        .where(
-            ShiftLine.person_id == person_id,
-            ShiftLine.present.is_(True),
-            ShiftLine.state.in_(COUNTED_LINES),
-            Matter.state.in_(LIVE_STATES),
-            Shift.held_on.between(first, last),
-        )
-        .subquery()
-    )
+    lines = person_totals(person_id, begins_on=first, ends_on=last).subquery()
     deeds = (
         select(func.count())
         .select_from(Matter)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-READERS = frozenset(
+WORKING_ROLES = frozenset(
     {
         "clerk",
         "branch_secretary",
@@ -16,6 +16,8 @@ READERS = frozenset(
         "publicity_chief",
     }
 )
+"""Roles with work on the business side: they look organisations and people up."""
+
 EDITORS = frozenset({"organization_officer", "organization_head"})
 
 

@@ -21,7 +21,7 @@ from evaluation.registry.organizations.queries import organizations
 
 blueprint = Blueprint("organizations", __name__, url_prefix="/organizations")
 IMPORT = "organization_imports.upload"
-readers = requires(*sorted(policies.READERS))
+readers = requires(*sorted(policies.WORKING_ROLES))
 editors = requires(*sorted(policies.EDITORS))
 
 

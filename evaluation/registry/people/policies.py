@@ -7,22 +7,6 @@ from sqlalchemy import ColumnElement, and_, false, or_
 
 from evaluation.registry.people.models import Person
 
-WORKING_ROLES = frozenset(
-    {
-        "clerk",
-        "branch_secretary",
-        "organization_officer",
-        "organization_head",
-        "committee_leader",
-        "discipline_officer",
-        "care_officer",
-        "publicity_editor",
-        "publicity_reviewer",
-        "publicity_chief",
-    }
-)
-"""Roles with work on the business side, by value: the room of accounts stands above this one."""
-
 WHOLE_CARD = frozenset({"organization_officer", "organization_head", "committee_leader", "discipline_officer"})
 """Roles that read everything about the people below their grant."""
 PHONE_READERS = frozenset({"organization_officer", "organization_head"})

@@ -11,10 +11,10 @@ from evaluation.foundation.core.database import db
 from evaluation.registry.accounts.actors import Actor
 from evaluation.registry.accounts.enums import Role
 from evaluation.registry.accounts.queries import actor_of_account
+from evaluation.registry.organizations.policies import WORKING_ROLES
 from evaluation.registry.people.models import Person
 from evaluation.registry.people.operations import create_person
 from evaluation.registry.people.policies import (
-    WORKING_ROLES,
     Openness,
     may_edit,
     may_see,

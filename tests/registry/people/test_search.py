@@ -7,9 +7,9 @@ from flask import Flask
 
 from evaluation.foundation.core.clock import clock
 from evaluation.registry.accounts.enums import ADMINISTRATORS, Role
+from evaluation.registry.organizations.policies import WORKING_ROLES
 from evaluation.registry.people.enums import AffiliationKind, Standing
 from evaluation.registry.people.operations import affiliate
-from evaluation.registry.people.policies import WORKING_ROLES
 from tests.support.browser import Browser
 from tests.support.databases import both_databases, statements
 from tests.support.factories import Factory

@@ -275,10 +275,10 @@ def person_lines(person_id: int, *, begins_on: date | None = None, ends_on: date
     return statement
 
 
-def person_totals(person_id: int, *, begins_on: date, ends_on: date) -> tuple[int, int]:
+def person_totals(person_id: int, *, begins_on: date, ends_on: date) -> Select[Any]:
     """Shifts on which the person was present in a period, and their minutes; what was returned or revoked does not count."""
-    row = db.session.execute(
-        select(func.count(), func.coalesce(func.sum(ShiftLine.minutes), 0))
+    return (
+        select(func.count().label("shifts"), func.coalesce(func.sum(ShiftLine.minutes), 0).label("minutes"))
         .select_from(ShiftLine)
         .join(Shift, Shift.matter_id == ShiftLine.matter_id)
         .join(Matter, Matter.id == Shift.matter_id)
@@ -289,5 +289,4 @@ def person_totals(person_id: int, *, begins_on: date, ends_on: date) -> tuple[in
             Matter.state.in_(LIVE_STATES),
             Shift.held_on.between(begins_on, ends_on),
         )
-    ).one()
-    return row[0], row[1]
+    )

@@ -9,8 +9,8 @@ from sqlalchemy import Row, select
 from evaluation.foundation.core.database import db
 from evaluation.foundation.web.access import requires
 from evaluation.registry.organizations.models import Organization
+from evaluation.registry.organizations.policies import WORKING_ROLES
 from evaluation.registry.people.models import Person
-from evaluation.registry.people.policies import WORKING_ROLES
 from evaluation.registry.people.queries import people_like
 
 MOST_SUGGESTIONS = 12
