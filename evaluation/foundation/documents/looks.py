@@ -80,7 +80,6 @@ class Look:
 PITCH = 28.95
 """22 lines in 225 mm: 637.8 pt / 22, rounded down to a whole twentieth of a point."""
 
-BLACK = "000000"
 RED = "C8102E"
 BRAND = "A51C1E"
 DEEP = "5E1213"

@@ -71,17 +71,6 @@ def citations_of(matter_id: int) -> list[tuple[Citation, Evidence]]:
     return [(citation, evidence) for citation, evidence in rows]
 
 
-def statements_of(matter_id: int) -> list[Statement]:
-    """The text of a matter, sentence by sentence."""
-    return list(
-        db.session.scalars(
-            select(Statement)
-            .where(Statement.matter_id == matter_id)
-            .order_by(Statement.section, Statement.position, Statement.id)
-        )
-    )
-
-
 def evidence_by_number(number: str) -> Evidence | None:
     """The item with this public number."""
     return db.session.scalar(select(Evidence).where(Evidence.number == number))

@@ -28,11 +28,6 @@ def notices_about(matter_id: int) -> Select[tuple[Notice]]:
     )
 
 
-def notices_of(matter_id: int) -> list[Notice]:
-    """All notices about a matter, newest first."""
-    return list(db.session.scalars(notices_about(matter_id)))
-
-
 def running_notice_of(matter_id: int) -> Notice | None:
     """The notice about a matter that is running now."""
     return db.session.scalar(notices_about(matter_id).where(Matter.state == NoticeState.RUNNING).limit(1))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from evaluation.foundation.audit.operations import record
@@ -329,8 +329,3 @@ def undo(workflow: Workflow, item: Any, *, actor: Any, now: datetime) -> None:
         before=was,
         after=matter.state,
     )
-
-
-def count_of(statement: Any) -> int:
-    """Number of rows of a select."""
-    return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0

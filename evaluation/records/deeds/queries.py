@@ -1,6 +1,6 @@
 """Reads over deeds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,6 @@ from evaluation.records.deeds.models import Deed
 from evaluation.records.deeds.policies import visible_to
 from evaluation.registry.people.history import Then
 from evaluation.registry.people.models import Person
-from evaluation.registry.people.queries import people_by_id
 
 PARTS = (Part.SUBJECT, Part.NAMED)
 ENDED = (DeedState.REJECTED, DeedState.DUPLICATE, DeedState.REVOKED, DeedState.WITHDRAWN)
@@ -133,18 +132,3 @@ def deed_by_number(actor: Any, number: str) -> Deed | None:
     return db.session.scalar(
         select(Deed).join(Matter, Matter.id == Deed.matter_id).where(Matter.number == number, visible_to(actor))
     )
-
-
-def accepted_deeds(actor: Any) -> Select[Any]:
-    """Deeds that may be told, newest first."""
-    return (
-        select(Deed)
-        .join(Matter, Matter.id == Deed.matter_id)
-        .where(visible_to(actor), Matter.state == DeedState.ACCEPTED)
-        .order_by(Matter.id.desc())
-    )
-
-
-def people_names(person_ids: Iterable[int]) -> dict[int, str]:
-    """Names by id."""
-    return {identity: person.name for identity, person in people_by_id(person_ids).items()}

@@ -68,4 +68,3 @@ class RowCheck(Labelled):
 
 
 NOTE_KEEPS = frozenset({RowCheck.TOO_LONG, RowCheck.OVERLAP, RowCheck.LONG_DAY})
-WARNINGS = frozenset({RowCheck.OVERLAP, RowCheck.LONG_DAY})

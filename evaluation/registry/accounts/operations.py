@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from evaluation.foundation.audit.operations import record
-from evaluation.foundation.core.database import become_writer, covers, db
+from evaluation.foundation.core.database import become_writer, db
 from evaluation.foundation.core.errors import Refused
 from evaluation.registry.accounts import passwords
 from evaluation.registry.accounts.enums import ADMINISTRATORS, Role
@@ -287,12 +287,3 @@ def prolong_session(digest: str, *, now: datetime) -> bool:
         session.created_at + timedelta(hours=current_app.config["SESSION_HOURS"]),
     )
     return True
-
-
-def current_grants(account_id: int, day: date) -> list[Grant]:
-    """Grants of an account that count on a day."""
-    return list(
-        db.session.scalars(
-            select(Grant).where(Grant.account_id == account_id, covers(Grant.valid_from, Grant.valid_to, day)).order_by(Grant.id)
-        )
-    )

@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Refused, Stale
-from evaluation.records.performance.models import Shift, ShiftGroup, ShiftGroupMember
+from evaluation.records.performance.models import ShiftGroup, ShiftGroupMember
 from evaluation.records.performance.operations.lines import LONGEST_TASK, MOST_LINES
 from evaluation.records.performance.operations.shifts import check_recorder
 from evaluation.registry.people.queries import people_by_id
@@ -65,12 +65,6 @@ def create_group(name: str, *, organization_id: int, members: Sequence[tuple[int
     put_members(group, members)
     record("shift_group.create", actor=actor, object_kind="shift_group", object_id=group.id, now=now)
     return group
-
-
-def group_from_shift(shift: Shift, name: str, *, actor: Any, now: datetime) -> ShiftGroup:
-    """A group of everybody in a shift, with the tasks that they had."""
-    members = [(line.person_id, line.task) for line in shift.lines]
-    return create_group(name, organization_id=shift.matter.organization_id, members=members, actor=actor, now=now)
 
 
 def change_group(

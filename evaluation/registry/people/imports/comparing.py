@@ -30,7 +30,6 @@ COLUMN_OF = {
     AffiliationKind.ROLE_GROUP: "role_group",
     AffiliationKind.POLITICAL_STATUS: "political_status",
 }
-PLACES = frozenset({AffiliationKind.DEPARTMENT, AffiliationKind.BRANCH})
 CORRECTION = "correction"
 
 
