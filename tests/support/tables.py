@@ -34,9 +34,10 @@ LOG_HEADINGS = ("日期", "时段", "任务", "地点", "参加人员", "报送�
 
 
 def workbook(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
-    """An xlsx with these sheets: texts as texts, numbers as numbers, dates as dates."""
+    """An xlsx with these sheets: texts as texts, numbers as numbers, dates as dates. The same sheets give the same bytes."""
     target = BytesIO()
     with xlsxwriter.Workbook(target) as book:
+        book.set_properties({"created": datetime(2022, 4, 6)})
         day = book.add_format({"num_format": "yyyy/m/d"})
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
