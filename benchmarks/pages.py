@@ -51,7 +51,7 @@ class Case:
     name: str
     product: Callable[[int], None]
     bare: Callable[[int], None]
-    queries: int = 0
+    queries: int | None = None
     ratios: list[float] = field(default_factory=list)
     product_ms: list[float] = field(default_factory=list)
     bare_ms: list[float] = field(default_factory=list)
@@ -232,7 +232,8 @@ def interleave(cases: list[Case], middle: int, rounds: int, repeats: int) -> Non
 def line(case: Any) -> str:
     """One row of the printed table."""
     ratio = statistics.median(case.ratios)
+    queries = "–" if case.queries is None else case.queries
     return (
         f"{case.name:<22}{statistics.median(case.product_ms):>10.2f}{statistics.median(case.bare_ms):>10.2f}"
-        f"{ratio:>8.2f}x  ({min(case.ratios):.2f}–{max(case.ratios):.2f}){case.queries:>9}"
+        f"{ratio:>8.2f}x  ({min(case.ratios):.2f}–{max(case.ratios):.2f}){queries:>9}"
     )
