@@ -105,7 +105,7 @@ class Transition(db.Model):
     __tablename__ = "transition"
     __table_args__ = (
         Index("ix_transition_matter_id_id", "matter_id", "id"),
-        Index("ix_transition_account_id_id", "account_id", "id"),
+        Index("ix_transition_account_id_matter_id_id", "account_id", "matter_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
