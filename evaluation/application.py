@@ -17,7 +17,7 @@ from evaluation.foundation.files.storage import storage_from_address
 from evaluation.foundation.web import access, display, failures, posting, security
 from evaluation.foundation.web.converters import Identity
 from evaluation.foundation.web.views import blueprint as web
-from evaluation.portal import navigation
+from evaluation.portal import frame
 from evaluation.portal.rooms import BLUEPRINTS
 from evaluation.registry.accounts.sessions import install_sessions
 
@@ -27,6 +27,7 @@ STATIC_AGE = 365 * 24 * 3600
 def create_app(settings: Any = None) -> Flask:
     """The application, from settings or from the environment."""
     app = Flask("evaluation", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "evaluation" / "static"))
+    app.jinja_environment = display.Environment
     app.config.from_object(settings or Settings())
     app.url_map.converters["int"] = Identity
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
@@ -42,7 +43,7 @@ def create_app(settings: Any = None) -> Flask:
     app.before_request(posting.refuse_repetition)
     display.install(app)
     failures.install(app)
-    navigation.install(app)
+    frame.install(app)
     for blueprint in (web, *BLUEPRINTS):
         app.register_blueprint(blueprint)
     registration.install(app)

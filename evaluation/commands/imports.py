@@ -13,13 +13,13 @@ import click
 from flask import g
 from flask.cli import AppGroup
 from flask_babel import force_locale, ngettext
-from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import DomainError, Refused
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.importing.operations import run
 from evaluation.foundation.importing.options import Options
 from evaluation.foundation.importing.report import Finding, Report

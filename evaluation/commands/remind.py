@@ -3,10 +3,10 @@
 import click
 from flask.cli import with_appcontext
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import transaction
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.catalogue import LOCALE
 from evaluation.records.nominations.operations.tasks import remind as remind_of_nominations
 

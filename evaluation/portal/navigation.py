@@ -1,16 +1,13 @@
-"""What every page needs around its content: sections, phone bar, count of open tasks, names."""
+"""Where one can go: the sections of the house, who sees them, and which one a page belongs to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
-from flask_babel import get_locale
-from flask_babel import lazy_gettext as _l
+from flask import current_app, request, url_for
 from flask_login import current_user
 
-from evaluation.foundation.core.clock import clock
-from evaluation.procedures.inbox.queries import open_task_count
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.registry.accounts.enums import (
     ADMINISTRATORS,
     BUSINESS_ROLES,
@@ -19,7 +16,6 @@ from evaluation.registry.accounts.enums import (
     PUBLICITY_ROLES,
     Role,
 )
-from evaluation.registry.organizations.queries import root_committee
 
 WORKING = frozenset(BUSINESS_ROLES) - {Role.MEMBER}
 RECORDERS = frozenset({Role.CLERK, Role.BRANCH_SECRETARY, *COLLEGE_ROLES})
@@ -85,6 +81,14 @@ PHONE = (
 )
 
 
+LONE = frozenset(place.endpoint for place in (*SECTIONS, *PHONE) if not place.rooms)
+
+
+def here() -> str | None:
+    """The room of the page shown, or its endpoint where a place is that one page alone."""
+    return request.endpoint if request.endpoint in LONE else request.blueprint
+
+
 def is_here(place: Place) -> bool:
     """Whether the page shown belongs to a place."""
     if place.icon == "more":
@@ -93,56 +97,9 @@ def is_here(place: Place) -> bool:
 
 
 def entries(places: Sequence[Place]) -> list[Section]:
-    """The places that this actor may enter."""
-    if not current_user.is_authenticated or current_user.must_change_password:
-        return []
-    kept = current_app.extensions.setdefault("navigation", {})
-    key = (id(places), frozenset(current_user.roles), request.blueprint, request.script_root)
-    if key not in kept:
-        kept[key] = entered(places)
-    return kept[key]
-
-
-def entered(places: Sequence[Place]) -> list[Section]:
-    """The places with their addresses, for the roles of this actor and the present room."""
+    """The places that this actor may enter, with their addresses."""
     return [
         Section(place.label, url_for(place.endpoint), is_here(place), place.icon)
         for place in places
         if place.endpoint in current_app.view_functions and (not place.roles or current_user.holds(*place.roles))
     ]
-
-
-def college_name() -> str:
-    """The name in the band: as configured, else that of the one root committee (kept for the life of the process)."""
-    configured = current_app.config["COLLEGE_NAME"]
-    if configured:
-        return configured
-    known = current_app.extensions.get("college_name")
-    if known is None:
-        root = root_committee()
-        if root is None:
-            return ""
-        known = current_app.extensions["college_name"] = root.name
-    return known
-
-
-def frame() -> dict[str, Any]:
-    """Variables of every template."""
-    if current_user.is_authenticated and "inbox_count" not in g:
-        g.inbox_count = open_task_count(current_user)
-    return {
-        "college_name": college_name(),
-        "sections": entries(SECTIONS),
-        "bottom_sections": entries(PHONE),
-        "inbox_count": g.get("inbox_count"),
-        "help_links": [(_l("Manual"), url_for("help.index")), (_l("Accessibility"), url_for("help.accessibility"))],
-        "letter_keys": request.cookies.get("letter_keys") == "1",
-        "locale": str(get_locale()),
-        "now": clock.now(),
-    }
-
-
-def install(app: Flask) -> None:
-    """Give every template its frame."""
-    app.context_processor(frame)
-    app.jinja_env.globals.update(help_contact=app.config["HELP_CONTACT"])

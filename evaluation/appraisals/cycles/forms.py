@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Optional
@@ -16,6 +14,8 @@ from evaluation.appraisals.cycles.operations.rating import LONGEST_SENTENCE, Dim
 from evaluation.appraisals.cycles.operations.scope import FRONTLINE_SCALE, LONGEST_PLAN, LONGEST_TITLE, GradeWord, Scope
 from evaluation.appraisals.cycles.operations.verification import LONGEST_FINDING, LONGEST_SOURCE
 from evaluation.appraisals.cycles.queries.people import AssessmentShown, Gathered
+from evaluation.foundation.core.language import gettext as _
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import PageForm, VersionedForm, at_most, required, select_choices
 from evaluation.procedures.evidence.enums import Dimension
 from evaluation.procedures.workflow.forms import DecisionForm

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, false, or_
 
 from evaluation.appraisals.cycles.models import Examiner
+from evaluation.foundation.core.questions import asked_again
 from evaluation.procedures.workflow.enums import MatterKind
 from evaluation.procedures.workflow.models import Matter
 from evaluation.procedures.workflow.policies import DRAFT, is_scoped, scoped
@@ -25,6 +26,7 @@ def examined_by(actor: Any, appraisal_id: Any) -> ColumnElement[bool]:
     return exists().where(Examiner.appraisal_id == appraisal_id, Examiner.account_id == actor.account_id)
 
 
+@asked_again
 def visible_to(actor: Any) -> ColumnElement[bool]:
     """Filter over matters: appraisals of the scope for the college's roles, one's own examinations, and what one opened.
 

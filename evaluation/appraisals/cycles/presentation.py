@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
@@ -27,6 +25,8 @@ from evaluation.appraisals.cycles.queries.people import (
 )
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.enums import Labelled
+from evaluation.foundation.core.language import gettext as _
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.display import hours, short_date
 from evaluation.foundation.web.downloads import workbook_answer
 from evaluation.procedures.evidence.enums import Dimension

@@ -1,8 +1,7 @@
 """States, actions and sections of examination materials (考察材料)."""
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.enums import Labelled
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.evidence.enums import Dimension
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import Optional
 
 from evaluation.appraisals.cycles.queries.people import Gathered, Item
 from evaluation.appraisals.materials.enums import Section
 from evaluation.appraisals.materials.operations import LONGEST_BASIC, LONGEST_STATEMENT
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import VersionedForm, at_most, required, select_choices
 from evaluation.procedures.workflow.forms import DecisionForm
 

@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import force_locale
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, delete, insert, literal, select
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -26,6 +24,8 @@ from evaluation.appraisals.materials.texts import Draft, basic_line, drafted
 from evaluation.appraisals.materials.workflow import EDITABLE, FEWEST_SIGNATURES, MATERIAL_FLOW
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, Stale, WrongState
+from evaluation.foundation.core.language import gettext as _
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.evidence.enums import Purpose
 from evaluation.procedures.evidence.models import Citation, Evidence, Statement
 from evaluation.procedures.evidence.queries import evidence_about

@@ -5,11 +5,12 @@ The person examined and declared near relatives do not see it, whatever their ro
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from evaluation.appraisals.cycles.models import Appraisee, Examiner
 from evaluation.appraisals.cycles.policies import barred, is_examiner, recused
 from evaluation.appraisals.materials.models import Material
+from evaluation.foundation.core.questions import within_reach
 from evaluation.procedures.workflow.enums import MatterKind
 from evaluation.procedures.workflow.models import Matter
 from evaluation.registry.accounts.enums import COLLEGE_ROLES, Role
@@ -25,8 +26,7 @@ def visible_to(actor: Any) -> ColumnElement[bool]:
         .join(Examiner, Examiner.appraisal_id == Appraisee.appraisal_id)
         .where(Examiner.account_id == actor.account_id)
     )
-    units = sorted(actor.scope(*COLLEGE_ROLES))
-    in_scope = true() if actor.reaches_all(*COLLEGE_ROLES) else Matter.organization_id.in_(units) if units else false()
+    in_scope = within_reach(actor, Matter.organization_id, *COLLEGE_ROLES)
     return and_(Matter.kind == MatterKind.MATERIAL, or_(in_scope, examines), ~about_close_ones(actor))
 
 

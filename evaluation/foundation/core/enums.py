@@ -3,8 +3,6 @@
 from enum import StrEnum
 from typing import Any, Self
 
-from evaluation.foundation.core.language import word_of
-
 
 class Labelled(StrEnum):
     """A stored value with a label (translated when shown) and a tag colour of the style sheet.
@@ -25,7 +23,7 @@ class Labelled(StrEnum):
     @property
     def label(self) -> str:
         """The word in the language of the reader."""
-        return word_of(self.word)
+        return str(self.word)
 
     @classmethod
     def choices(cls) -> list[tuple[str, Any]]:

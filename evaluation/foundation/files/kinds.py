@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Self
 
-from flask_babel import lazy_gettext as _l
+from evaluation.foundation.core.language import lazy_gettext as _l
 
 
 class Kind(StrEnum):

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, insert, select, text, update
 
 from evaluation.foundation.audit.operations import digest, record
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.files.kinds import Kind
 from evaluation.foundation.files.models import StoredFile
 from evaluation.foundation.files.names import ending_of, shown_name

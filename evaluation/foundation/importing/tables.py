@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.importing.options import Options
 from evaluation.foundation.importing.report import Choice, Finding
 from evaluation.foundation.importing.sources import SourceFile

@@ -11,9 +11,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import lazy_gettext as _l
 
 # Full-width digits and letters, and the look-alikes of ordinary characters that come out of scanned or copied papers
 # (Kangxi radicals, compatibility ideographs). Chinese punctuation is correct as it is and stays.

@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.tabular.cells import CellRefused, normalise_text
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.tabular.cells import normalise_label, normalise_text
 from evaluation.foundation.tabular.rows import RowKind, TableRow, classify_row, first_filled, is_blank
 from evaluation.foundation.tabular.workbooks import Cell, Row, Sheet

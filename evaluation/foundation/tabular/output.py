@@ -15,11 +15,11 @@ from itertools import chain, islice
 from typing import Any
 
 import xlsxwriter
-from flask_babel import lazy_gettext as _l
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from evaluation.foundation.core.clock import local
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.tabular.workbooks import Sheet, WorkbookLimits, read_workbook
 
 LAST_ROW = 1_048_576

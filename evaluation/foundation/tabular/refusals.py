@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.files.refusals import SENTENCES as FILE_SENTENCES
 from evaluation.foundation.files.refusals import FileRefused
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.tabular.cells import CellRefused, normalise_text
 from evaluation.foundation.tabular.dates import DASH, NOTHING, compact
 

@@ -1,16 +1,17 @@
 """How values are shown: filters and globals of the templates, in the language of the page."""
 
+from collections.abc import MutableMapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import flask.templating
 from flask import Flask, has_request_context, request, session, url_for
-from flask_babel import format_date, gettext
-from flask_babel import gettext as _
+from flask_babel import format_date
 from markupsafe import Markup, escape
 
 from evaluation.foundation.core.clock import clock, local
-from evaluation.foundation.core.language import language
+from evaluation.foundation.core.language import gettext, language
 from evaluation.foundation.web.forms import new_request_key
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
@@ -31,6 +32,18 @@ def chosen_locale() -> str:
 def is_chinese() -> bool:
     """Whether the page is in Chinese."""
     return language() == "zh"
+
+
+class Environment(flask.templating.Environment):
+    """Templates over one and the same set of globals.
+
+    No template is ever given globals of its own, so none needs a map laid over those of the environment; Jinja compares
+    the two at every import of a component.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template: those of the environment."""
+        return super().make_globals(d) if d else self.globals
 
 
 class Translator:
@@ -92,7 +105,7 @@ def period(start: date | None, end: date | None) -> str:
     if not is_chinese():
         return f"{zh_date(start)} – {zh_date(end)}"
     tail = f"{end.month}月{end.day}日" if end.year == start.year else zh_date(end)
-    return _("%(start)s to %(end)s", start=zh_date(start), end=tail)
+    return gettext("%(start)s to %(end)s", start=zh_date(start), end=tail)
 
 
 def hours(minutes: int | None) -> str:

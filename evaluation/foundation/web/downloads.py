@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import Response, request
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from evaluation.foundation.core.clock import clock
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.files.kinds import Kind
 from evaluation.foundation.files.names import download_headers
 from evaluation.foundation.tabular.output import OutputSheet, write_workbook

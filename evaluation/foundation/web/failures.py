@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Flask, flash, jsonify, redirect, render_template, request
-from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -11,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import DomainError, Stale
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.posting import AlreadyDone
 
 PAGES = {400, 403, 404, 405, 409, 413, 429, 500}

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
 from wtforms import Field, HiddenField, PasswordField, SelectChoice
@@ -16,6 +15,7 @@ from wtforms.widgets import HiddenInput, html_params
 
 from evaluation.foundation.core.errors import DomainError, Stale
 from evaluation.foundation.core.language import language
+from evaluation.foundation.core.language import lazy_gettext as _l
 
 UNTRIMMED = (PasswordField, FieldList, FormField)
 """Kinds of field that are taken as typed, or whose inner fields are trimmed by themselves."""

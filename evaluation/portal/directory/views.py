@@ -3,10 +3,10 @@
 from datetime import date
 
 from flask import abort, render_template, request
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from evaluation.foundation.core.clock import clock
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.noting import note_look
 from evaluation.portal.directory import queries

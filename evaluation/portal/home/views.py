@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask import Blueprint, Response, render_template
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from evaluation.foundation.core.clock import clock
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires, signed_in
 from evaluation.foundation.web.downloads import workbook_answer
 from evaluation.portal.administration.home import administrator_home

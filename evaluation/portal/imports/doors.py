@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.importing.importer import Importer
 from evaluation.foundation.importing.tables import Shape
 from evaluation.records.deeds.imports.importer import deed_importer

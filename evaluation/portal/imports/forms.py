@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import DateField, MultipleFileField, RadioField, StringField
 from wtforms.validators import Optional
 
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import PageForm, at_most, select_choices
 from evaluation.portal.imports.doors import PEOPLE, RECORDS, Door
 from evaluation.records.performance.imports.importer import CAMPAIGN_NAME

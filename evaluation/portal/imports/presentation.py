@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app, url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from evaluation.foundation.core.clock import clock, local
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.importing.models import ImportJob
 from evaluation.foundation.web.display import clock_time, date_time, is_chinese
 from evaluation.portal.imports.doors import FORM, LINE, Door

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
@@ -13,6 +12,7 @@ from werkzeug.wrappers import Response
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, WrongState
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.files.kinds import Kind
 from evaluation.foundation.importing import operations
 from evaluation.foundation.importing.models import ImportJob

@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.files.kinds import Kind
 from evaluation.foundation.tabular.output import OutputSheet, write_workbook
 from evaluation.foundation.web.access import requires, signed_in

@@ -1,8 +1,7 @@
 """What a file is to its matter."""
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.enums import Labelled
+from evaluation.foundation.core.language import lazy_gettext as _l
 
 
 class AttachmentKind(Labelled):

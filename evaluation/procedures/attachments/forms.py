@@ -1,9 +1,9 @@
 """What people say about a picture."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import Optional
 
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import PageForm, at_most
 from evaluation.registry.people.forms import PeopleField
 

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, insert, select
 
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.files.inspection import inspect_file
 from evaluation.foundation.files.kinds import PHOTOGRAPH_KINDS, Kind
 from evaluation.foundation.files.models import StoredFile

@@ -1,9 +1,10 @@
 """Reads over attachments."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, or_, select
 
 from evaluation.foundation.core.database import db
 from evaluation.procedures.attachments.enums import AttachmentKind
@@ -12,19 +13,24 @@ from evaluation.procedures.attachments.policies import may_open
 from evaluation.procedures.workflow.register import visible_matter
 
 
+@cache
+def files_of(kinds: tuple[AttachmentKind, ...]) -> Select[Any]:
+    """Select the files of these kinds of the matter ``matter_id``, in their order."""
+    return (
+        select(Attachment)
+        .where(
+            Attachment.matter_id == bindparam("matter_id"),
+            Attachment.removed_at.is_(None),
+            or_(*(Attachment.kind == kind for kind in kinds)),
+        )
+        .order_by(Attachment.position, Attachment.id)
+    )
+
+
 def attachments_of(matter_id: int, *kinds: AttachmentKind) -> list[Attachment]:
     """Files of a matter in their order; photographs and documents unless told otherwise."""
-    return list(
-        db.session.scalars(
-            select(Attachment)
-            .where(
-                Attachment.matter_id == matter_id,
-                Attachment.removed_at.is_(None),
-                Attachment.kind.in_(kinds or (AttachmentKind.PHOTOGRAPH, AttachmentKind.DOCUMENT)),
-            )
-            .order_by(Attachment.position, Attachment.id)
-        )
-    )
+    wanted = kinds or (AttachmentKind.PHOTOGRAPH, AttachmentKind.DOCUMENT)
+    return list(db.session.scalars(files_of(wanted), {"matter_id": matter_id}))
 
 
 def photographs_of(matter_id: int) -> list[Attachment]:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.files.names import download_headers
 from evaluation.foundation.files.photographs import clean_photograph
 from evaluation.foundation.files.storage import Storage, StoredFileMissing

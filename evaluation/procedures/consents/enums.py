@@ -1,8 +1,7 @@
 """Scope, channels and states of a consent to publication."""
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.enums import Labelled
+from evaluation.foundation.core.language import lazy_gettext as _l
 
 
 class ConsentState(Labelled):

@@ -1,9 +1,9 @@
 """What people answer about the publication of their names, pictures and stories."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import DateField, FileField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import VersionedForm, at_most, required, select_choices
 from evaluation.procedures.consents.enums import ConsentState
 from evaluation.procedures.consents.operations import LONGEST_COMMENT

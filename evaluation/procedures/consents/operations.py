@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import insert, select
 
 from evaluation.foundation.audit.operations import record
@@ -12,6 +11,7 @@ from evaluation.foundation.calendar.queries import working_calendar
 from evaluation.foundation.core.clock import SHANGHAI, local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, Stale, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.attachments.enums import AttachmentKind
 from evaluation.procedures.attachments.operations import attach_document, show_people
 from evaluation.procedures.consents.enums import Channel, ConsentState, Means, Scope

@@ -1,8 +1,7 @@
 """Kinds and states of evidence, and the five dimensions of the founding notice."""
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.enums import Labelled
+from evaluation.foundation.core.language import lazy_gettext as _l
 
 
 class EvidenceKind(Labelled):

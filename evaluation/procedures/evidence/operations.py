@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, insert, select
 
 from evaluation.foundation.audit.operations import canonical, digest, record
@@ -13,6 +12,7 @@ from evaluation.foundation.calendar.queries import working_calendar
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Refused, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.evidence.enums import EvidenceKind, EvidenceState, Purpose, Tone
 from evaluation.procedures.evidence.models import Citation, Evidence, EvidencePerson
 from evaluation.procedures.workflow.enums import Ask

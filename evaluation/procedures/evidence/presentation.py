@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
+from evaluation.foundation.core.language import gettext as _
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.display import date_time, hours, is_chinese, zh_date
 from evaluation.procedures.evidence.enums import Dimension, Tone
 from evaluation.procedures.workflow.enums import Part

@@ -5,13 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
-from evaluation.foundation.core.database import db
+from evaluation.foundation.core.database import columns_of, db
 from evaluation.procedures.evidence.enums import Dimension, EvidenceState
 from evaluation.procedures.evidence.models import Citation, Evidence, EvidencePerson, Statement
 from evaluation.procedures.workflow.models import Matter
 from evaluation.registry.people.models import Person
+
+CITED, CITATION = columns_of(Evidence), columns_of(Citation)
+CITED_IN = (
+    select(CITED.id, CITED.number, CITED.minutes, CITED.state)
+    .join_from(Citation.__table__, Evidence.__table__, CITED.id == CITATION.evidence_id)
+    .where(CITATION.matter_id == bindparam("matter_id"))
+    .order_by(CITATION.id)
+)
 
 
 def evidence_about(
@@ -60,15 +68,9 @@ def leaning_on(evidence_id: int) -> list[Leaning]:
     return [Leaning(*row) for row in rows]
 
 
-def citations_of(matter_id: int) -> list[tuple[Citation, Evidence]]:
-    """What a matter leans on."""
-    rows = db.session.execute(
-        select(Citation, Evidence)
-        .join(Evidence, Evidence.id == Citation.evidence_id)
-        .where(Citation.matter_id == matter_id)
-        .order_by(Citation.id)
-    )
-    return [(citation, evidence) for citation, evidence in rows]
+def cited_in(matter_id: int) -> list[Any]:
+    """Evidence that a matter leans on, in the order of citing: id, number, minutes, state."""
+    return list(db.session.execute(CITED_IN, {"matter_id": matter_id}))
 
 
 def evidence_by_number(number: str) -> Evidence | None:

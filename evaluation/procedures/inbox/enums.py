@@ -1,8 +1,7 @@
 """The four boxes, and how near a due date is."""
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.enums import Labelled
+from evaluation.foundation.core.language import lazy_gettext as _l
 
 
 class Box(Labelled):

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import PageForm, select_choices
 from evaluation.procedures.inbox.enums import Box, Due
 from evaluation.procedures.workflow.enums import Ask, MatterKind

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
-from flask_babel import lazy_gettext as _l
 
 from evaluation.foundation.core.enums import Labelled
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.inbox.enums import Box
 from evaluation.procedures.workflow.addresses import matter_address, task_address
 from evaluation.procedures.workflow.enums import Ask, MatterKind

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.questions import asked_again, within_reach
 from evaluation.procedures.inbox.enums import Box, Due
 from evaluation.procedures.workflow.enums import Ask, MatterKind, RemarkKind
 from evaluation.procedures.workflow.models import Copy, Matter, Remark, Task, Transition
@@ -15,11 +16,10 @@ from evaluation.procedures.workflow.register import visible_matters
 from evaluation.registry.organizations.models import Organization
 
 MOST_COUNTED = 1000
-MOST_QUESTIONS = 500
-KEPT_QUESTIONS: dict[Any, Select[Any]] = {}
 WEEK = timedelta(days=7)
 
 
+@asked_again
 def mine(actor: Any) -> ColumnElement[bool]:
     """Filter over :class:`Task`: this actor has to act.
 
@@ -29,7 +29,7 @@ def mine(actor: Any) -> ColumnElement[bool]:
     if actor.person_id is not None:
         reasons.append(and_(Task.person_id == actor.person_id, Task.account_id.is_(None)))
     offices = [
-        Task.role == role if actor.reaches_all(role) else and_(Task.role == role, Task.organization_id.in_(sorted(organizations)))
+        Task.role == role if actor.reaches_all(role) else and_(Task.role == role, within_reach(actor, Task.organization_id, role))
         for role, organizations in actor.roles.items()
         if organizations
     ]
@@ -46,17 +46,16 @@ def mine(actor: Any) -> ColumnElement[bool]:
     return and_(Task.closed_at.is_(None), or_(*reasons))
 
 
+@asked_again
+def open_tasks_counted(actor: Any) -> Select[Any]:
+    """Count of the tasks that wait for the actor; counting stops at :data:`MOST_COUNTED`."""
+    waiting = select(Task.id).join(Matter, Matter.id == Task.matter_id).where(mine(actor)).limit(MOST_COUNTED)
+    return select(func.count()).select_from(waiting.subquery())
+
+
 def open_task_count(actor: Any) -> int:
-    """How many tasks wait for the actor; counting stops at :data:`MOST_COUNTED`. Every page asks, so the question is kept."""
-    key = (actor.account_id, actor.person_id, actor.everywhere, tuple(sorted(actor.roles.items())))
-    question = KEPT_QUESTIONS.get(key)
-    if question is None:
-        waiting = select(Task.id).join(Matter, Matter.id == Task.matter_id).where(mine(actor)).limit(MOST_COUNTED)
-        question = select(func.count()).select_from(waiting.subquery())
-        if len(KEPT_QUESTIONS) >= MOST_QUESTIONS:
-            KEPT_QUESTIONS.clear()
-        KEPT_QUESTIONS[key] = question
-    return db.session.scalar(question) or 0
+    """How many tasks wait for the actor, as every page says."""
+    return db.session.scalar(open_tasks_counted(actor)) or 0
 
 
 def task_counts(actor: Any, today: date) -> tuple[int, int]:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db, transaction
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.downloads import workbook_answer
 from evaluation.foundation.web.paging import Sort, page_of

@@ -1,10 +1,10 @@
 """What people fill in about public notices and objections."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import FileField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import IntegerField
 from wtforms.validators import NumberRange, Optional
 
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import PageForm, VersionedForm, at_most, required, select_choices
 from evaluation.procedures.notices.enums import NoticeState, ObjectionAction, ObjectionState
 from evaluation.procedures.notices.operations import FEWEST_DAYS, LONGEST_BODY, LONGEST_TEXT, MOST_DAYS

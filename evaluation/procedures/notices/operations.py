@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import insert
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -13,6 +12,7 @@ from evaluation.foundation.calendar.queries import working_calendar
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, Stale, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.display import zh_date
 from evaluation.procedures.notices.enums import NoticeAction, NoticeState, ObjectionAction, ObjectionState
 from evaluation.procedures.notices.models import Notice, NoticeSubject, Objection

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_
 
+from evaluation.foundation.core.questions import asked_again, within_reach
 from evaluation.procedures.notices.enums import NoticeState, ObjectionState
 from evaluation.procedures.workflow.enums import CONCERNED, MatterKind
 from evaluation.procedures.workflow.models import Matter, MatterPerson, Task
@@ -14,6 +15,7 @@ WORKING_ROLES = frozenset(BUSINESS_ROLES) - {Role.MEMBER}
 OVER = (NoticeState.ENDED.value, NoticeState.STOPPED.value)
 
 
+@asked_again
 def visible_to(actor: Any) -> ColumnElement[bool]:
     """Filter over matters: notices.
 
@@ -21,9 +23,8 @@ def visible_to(actor: Any) -> ColumnElement[bool]:
     concerned; a draft is for its author and the organization department in scope.
     """
     reasons: list[ColumnElement[bool]] = [Matter.state == NoticeState.RUNNING, Matter.opened_by_id == actor.account_id]
-    scope = actor.scope(*ORGANIZATION_ROLES)
-    if scope:
-        reasons.append(Matter.organization_id.in_(sorted(scope)))
+    if actor.holds(*ORGANIZATION_ROLES):
+        reasons.append(within_reach(actor, Matter.organization_id, *ORGANIZATION_ROLES))
     was_posted = and_(Matter.state.in_(OVER), Matter.number.is_not(None))
     if actor.holds(*WORKING_ROLES):
         reasons.append(was_posted)
@@ -79,8 +80,7 @@ def objections_visible_to(actor: Any) -> ColumnElement[bool]:
         Matter.opened_by_id == actor.account_id,
         exists().where(Task.matter_id == Matter.id, Task.account_id == actor.account_id),
     ]
-    scope = actor.scope(Role.DISCIPLINE_OFFICER)
-    if scope:
+    if actor.holds(Role.DISCIPLINE_OFFICER):
         close = {actor.person_id, *actor.relatives} - {None}
         recused = (
             exists().where(
@@ -89,7 +89,7 @@ def objections_visible_to(actor: Any) -> ColumnElement[bool]:
             if close
             else false()
         )
-        reasons.append(and_(Matter.organization_id.in_(sorted(scope)), ~recused))
+        reasons.append(and_(within_reach(actor, Matter.organization_id, Role.DISCIPLINE_OFFICER), ~recused))
     return and_(Matter.kind == MatterKind.OBJECTION, or_(*reasons))
 
 

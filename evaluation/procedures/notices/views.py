@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import force_locale
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Difference, NotAllowed, Refused
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import signed_in
 from evaluation.foundation.web.display import zh_date
 from evaluation.foundation.web.downloads import workbook_answer

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.enums import Labelled
+from evaluation.foundation.core.language import lazy_gettext as _l
 
 
 class Unit(Labelled):

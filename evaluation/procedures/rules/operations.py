@@ -3,12 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.rules.enums import OverrideState
 from evaluation.procedures.rules.models import RuleOverride, SchoolVacation
 from evaluation.procedures.rules.pack import rule_table

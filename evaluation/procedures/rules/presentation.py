@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from flask_babel import gettext as _
-
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.display import is_chinese, zh_date
 from evaluation.procedures.rules.enums import Unit
 from evaluation.procedures.rules.pack import Change, Pack

@@ -5,7 +5,7 @@ A reason has no full stop: it is quoted inside other sentences. A way out is a s
 
 from typing import Any, NamedTuple
 
-from flask_babel import lazy_gettext as _l
+from evaluation.foundation.core.language import lazy_gettext as _l
 
 
 class Sentence(NamedTuple):

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.display import is_chinese, zh_date
 from evaluation.procedures.rules.findings import Finding
 from evaluation.procedures.rules.gates.table import Duty

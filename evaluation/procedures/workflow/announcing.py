@@ -3,8 +3,8 @@
 from typing import Any
 
 from flask import flash, url_for
-from flask_babel import gettext as _
 
+from evaluation.foundation.core.language import gettext as _
 from evaluation.procedures.workflow.machine import Workflow
 from evaluation.procedures.workflow.models import Matter, Transition
 

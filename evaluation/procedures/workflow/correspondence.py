@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.calendar.queries import working_calendar
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.workflow.enums import FINISHED_BY_HAND, Ask, RemarkKind
 from evaluation.procedures.workflow.models import Matter, Task
 from evaluation.procedures.workflow.operations import (

@@ -1,8 +1,7 @@
 """Kinds of matter, parts of people in them, and words of the timeline."""
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.enums import Labelled
+from evaluation.foundation.core.language import lazy_gettext as _l
 
 
 class MatterKind(Labelled):

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, Self
 
-from flask_babel import lazy_gettext as _l
 from wtforms import Field, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
 from wtforms.widgets import TextInput
 
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import PageForm, VersionedForm, at_most, required, select_choices
 from evaluation.procedures.workflow.enums import CommentRule
 from evaluation.procedures.workflow.machine import SHORTEST_REASON, Step

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
@@ -20,6 +19,7 @@ from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.enums import Labelled
 from evaluation.foundation.core.errors import NotAllowed, Refused, Stale, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.workflow.enums import BESIDE_THE_STEPS, Ask, CommentRule, Mark, MatterKind
 from evaluation.procedures.workflow.models import Matter, Task, Transition
 from evaluation.procedures.workflow.numbering import take_numbers

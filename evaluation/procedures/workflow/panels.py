@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, bindparam, select
 
 from evaluation.foundation.core.clock import local
-from evaluation.foundation.core.database import db
+from evaluation.foundation.core.database import columns_of, db
 from evaluation.procedures.workflow.enums import FINISHED_BY_HAND, Ask
 from evaluation.procedures.workflow.models import Matter, Task
 from evaluation.procedures.workflow.operations import holds_task, may_transfer
@@ -76,16 +76,17 @@ class Panel:
         return bool(self.mine) and self.matter.opened_by_id is not None and not self.started_by_reader
 
 
-def holdings_select() -> Select[Any]:
-    """Select open tasks with the names of who holds them."""
-    return (
-        select(Task, Account.name.label("account"), Person.name.label("person"), Organization.short_name.label("organization"))
-        .outerjoin(Account, Account.id == Task.account_id)
-        .outerjoin(Person, Person.id == Task.person_id)
-        .outerjoin(Organization, Organization.id == Task.organization_id)
-        .where(Task.closed_at.is_(None))
-        .order_by(Task.due_on, Task.id)
-    )
+TASK, HOLDER, PERSON, ORGANIZATION = columns_of(Task), columns_of(Account), columns_of(Person), columns_of(Organization)
+HOLDINGS = (  # open tasks with the names of who holds them
+    select(*TASK, HOLDER.name.label("account"), PERSON.name.label("person"), ORGANIZATION.short_name.label("organization"))
+    .select_from(Task.__table__)
+    .outerjoin(Account.__table__, HOLDER.id == TASK.account_id)
+    .outerjoin(Person.__table__, PERSON.id == TASK.person_id)
+    .outerjoin(Organization.__table__, ORGANIZATION.id == TASK.organization_id)
+    .where(TASK.closed_at.is_(None))
+    .order_by(TASK.due_on, TASK.id)
+)
+HOLDINGS_OF = HOLDINGS.where(TASK.matter_id == bindparam("matter_id"))
 
 
 def office_of(role: str | None, organization: str | None) -> str:
@@ -97,20 +98,19 @@ def office_of(role: str | None, organization: str | None) -> str:
 
 
 def holding_of(row: Row[Any], actor: Any) -> Holding:
-    """One row of :func:`holdings_select` in words."""
-    task: Task = row.Task
-    who = row.account or row.person or office_of(task.role, row.organization)
+    """One row of :data:`HOLDINGS` in words."""
+    who = row.account or row.person or office_of(row.role, row.organization)
     return Holding(
-        task_id=task.id,
-        matter_id=task.matter_id,
-        asks=Ask(task.asks),
+        task_id=row.id,
+        matter_id=row.matter_id,
+        asks=Ask(row.asks),
         who=who,
-        due_on=task.due_on,
-        provisional=task.due_provisional,
-        nudges=task.nudges,
-        nudged_at=task.nudged_at,
-        mine=holds_task(actor, task),
-        may_transfer=may_transfer(actor, task),
+        due_on=row.due_on,
+        provisional=row.due_provisional,
+        nudges=row.nudges,
+        nudged_at=row.nudged_at,
+        mine=holds_task(actor, row),
+        may_transfer=may_transfer(actor, row),
     )
 
 
@@ -120,8 +120,8 @@ def holdings_of(matter_ids: Iterable[int], actor: Any) -> dict[int, list[Holding
     wanted = set(matter_ids)
     if not wanted:
         return found
-    for row in db.session.execute(holdings_select().where(Task.matter_id.in_(wanted))):
-        found.setdefault(row.Task.matter_id, []).append(holding_of(row, actor))
+    for row in db.session.execute(HOLDINGS.where(TASK.matter_id.in_(wanted))):
+        found.setdefault(row.matter_id, []).append(holding_of(row, actor))
     return found
 
 
@@ -133,7 +133,7 @@ def nudged_today(holdings: Iterable[Holding], now: datetime) -> datetime | None:
 
 def panel_of(matter: Matter, actor: Any, now: datetime) -> Panel:
     """The panel for one page; one query."""
-    holdings = holdings_of([matter.id], actor).get(matter.id, [])
+    holdings = [holding_of(row, actor) for row in db.session.execute(HOLDINGS_OF, {"matter_id": matter.id})]
     return Panel(
         matter=matter,
         holdings=holdings,

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_
 
+from evaluation.foundation.core.questions import within_reach
 from evaluation.procedures.workflow.enums import CONCERNED, MatterKind
 from evaluation.procedures.workflow.models import Matter, MatterPerson
 
@@ -29,18 +30,18 @@ def scoped(
     alone.
     """
     unit_roles, branch_roles = tuple(unit_roles), tuple(branch_roles)
+    own = Matter.opened_by_id == actor.account_id
     if actor.reaches_all(*unit_roles):
-        return and_(Matter.kind == kind, or_(Matter.state != DRAFT, Matter.opened_by_id == actor.account_id))
+        return and_(Matter.kind == kind, or_(Matter.state != DRAFT, own))
     reasons: list[ColumnElement[bool]] = []
-    units, branches = actor.scope(*unit_roles), actor.scope(*branch_roles)
-    if units:
-        reasons.append(Matter.organization_id.in_(sorted(units)))
-    if branches:
-        reasons.append(Matter.party_organization_id.in_(sorted(branches)))
+    if actor.holds(*unit_roles):
+        reasons.append(within_reach(actor, Matter.organization_id, *unit_roles))
+    if actor.holds(*branch_roles):
+        reasons.append(within_reach(actor, Matter.party_organization_id, *branch_roles))
     if concerned and actor.person_id is not None:
         reasons.append(concerned_in(actor.person_id))
     seen = and_(Matter.state != DRAFT, or_(*reasons)) if reasons else false()
-    return and_(Matter.kind == kind, or_(Matter.opened_by_id == actor.account_id, seen))
+    return and_(Matter.kind == kind, or_(own, seen))
 
 
 def is_scoped(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
-from evaluation.foundation.core.database import covers, db
+from evaluation.foundation.core.database import columns_of, covers, db
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.workflow.enums import Mark, Part, RemarkKind
 from evaluation.procedures.workflow.machine import Workflow
 from evaluation.procedures.workflow.models import Campaign, Matter, MatterPerson, Remark, Revision, Task, Transition
@@ -16,6 +16,17 @@ from evaluation.registry.accounts.models import Account, Grant
 from evaluation.registry.organizations.models import Organization, OrganizationClosure
 from evaluation.registry.people.models import Person
 
+STEP, REMARK = columns_of(Transition), columns_of(Remark)
+STEPS_OF = (
+    select(STEP.action, STEP.actor_name, STEP.taken_at, STEP.comment, STEP.batch, STEP.details)
+    .where(STEP.matter_id == bindparam("matter_id"))
+    .order_by(STEP.id.desc())
+)
+REMARKS_OF = (
+    select(REMARK.kind, REMARK.actor_name, REMARK.written_at, REMARK.text)
+    .where(REMARK.matter_id == bindparam("matter_id"))
+    .order_by(REMARK.id.desc())
+)
 UNDONE = {"undo": _l("Taken back")}
 
 
@@ -51,9 +62,9 @@ def timeline(workflow: Workflow, matter_id: int) -> list[TimelineEntry]:
             action=row.action,
             details=row.details,
         )
-        for row in db.session.scalars(select(Transition).where(Transition.matter_id == matter_id).order_by(Transition.id.desc()))
+        for row in db.session.execute(STEPS_OF, {"matter_id": matter_id})
     ]
-    for remark in db.session.scalars(select(Remark).where(Remark.matter_id == matter_id).order_by(Remark.id.desc())):
+    for remark in db.session.execute(REMARKS_OF, {"matter_id": matter_id}):
         entries.append(
             TimelineEntry(
                 title=remark.kind.label,

@@ -8,13 +8,13 @@ from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import signed_in
 from evaluation.foundation.web.posting import once
 from evaluation.procedures.workflow import correspondence, operations

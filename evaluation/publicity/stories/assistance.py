@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.publicity.stories import markup
 from evaluation.publicity.stories.enums import NameUse, Severity
 from evaluation.publicity.stories.names import likely_names, people_named

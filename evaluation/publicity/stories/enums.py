@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.enums import Labelled
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.consents.enums import Channel
 from evaluation.registry.accounts.enums import Role
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import PageForm, VersionedForm, at_most, required, select_choices
 from evaluation.procedures.consents.enums import Channel
 from evaluation.procedures.workflow.forms import DecisionForm

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.consents.enums import Channel, ConsentState, Scope
 from evaluation.procedures.consents.models import Consent
 from evaluation.procedures.consents.queries import is_valid

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.language import lazy_gettext as _l
+from evaluation.foundation.core.questions import asked_again
 from evaluation.procedures.consents.enums import ConsentState
 from evaluation.procedures.consents.models import Consent
 from evaluation.procedures.workflow.enums import MatterKind
@@ -46,6 +47,7 @@ def told() -> ColumnElement[bool]:
     return and_(Matter.kind == MatterKind.STORY, Matter.state.in_(sorted(state.value for state in PUBLIC)), ~taken_from())
 
 
+@asked_again
 def visible_to(actor: Any) -> ColumnElement[bool]:
     """Filter over matters: the stories that the actor may see."""
     return or_(worked_on_by(actor), told() if reads_what_is_released(actor) else false())

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import current_app, request, url_for
-from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.display import short_date
 from evaluation.foundation.web.downloads import workbook_answer
 from evaluation.procedures.attachments.models import Attachment

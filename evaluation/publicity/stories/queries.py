@@ -151,7 +151,7 @@ def untold_deeds(actor: Any) -> Select[Any]:
         .join(Organization, Organization.id == Matter.organization_id)
         .outerjoin(Person, Person.id == Deed.subject_person_id)
         .where(
-            accepted_within(actor.scope(Role.PUBLICITY_EDITOR)),
+            accepted_within(actor, Role.PUBLICITY_EDITOR),
             ~exists().where(Story.deed_id == Deed.matter_id, Story.ended_at.is_(None)),
         )
     )
@@ -256,7 +256,7 @@ def deed_to_tell(actor: Any, deed_id: int) -> Deed:
         .join(Matter, Matter.id == Deed.matter_id)
         .where(
             Deed.matter_id == deed_id,
-            accepted_within(actor.scope(Role.PUBLICITY_EDITOR)),
+            accepted_within(actor, Role.PUBLICITY_EDITOR),
             Matter.state == DeedState.ACCEPTED,
         )
     )

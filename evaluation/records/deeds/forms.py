@@ -1,10 +1,10 @@
 """What people fill in about deeds."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import DateField, MultipleFileField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import IntegerField
 from wtforms.validators import NumberRange, Optional
 
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import OptionsField, PageForm, VersionedForm, at_most, required, select_choices
 from evaluation.procedures.evidence.enums import Dimension
 from evaluation.procedures.workflow.forms import DecisionForm

@@ -5,17 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.attachments.models import Attachment, AttachmentPerson
 from evaluation.procedures.attachments.queries import attachments_of
 from evaluation.procedures.evidence.enums import Dimension, EvidenceKind, Purpose
 from evaluation.procedures.evidence.operations import Fact, PersonThen, cite, register, withdraw_all
-from evaluation.procedures.evidence.queries import citations_of
+from evaluation.procedures.evidence.queries import cited_in
 from evaluation.procedures.notices.operations import draft_notice
 from evaluation.procedures.notices.queries import notice_over, open_objections_of
 from evaluation.procedures.workflow.enums import MatterKind, Part
@@ -161,7 +161,7 @@ def check_complete(deed: Deed) -> None:
         raise Refused(_l("Say where it happened."), field="place")
     if not deed.dimensions:
         raise Refused(_l("Choose one or two of the five dimensions."), field="dimensions")
-    if not (deed.witnesses or citations_of(deed.matter_id) or attachments_of(deed.matter_id)):
+    if not (deed.witnesses or cited_in(deed.matter_id) or attachments_of(deed.matter_id)):
         raise Refused(
             _l("Nothing supports this deed yet: name a witness, choose shifts, or add a photograph or paper."), field="witnesses"
         )
@@ -312,7 +312,7 @@ def deed_fact(deed: Deed) -> Fact:
             "post": deed.post,
             "dimensions": deed.dimensions,
             "witnesses": deed.witnesses,
-            "shifts": [evidence.number for _citation, evidence in citations_of(deed.matter_id)],
+            "shifts": [evidence.number for evidence in cited_in(deed.matter_id)],
             "files": [attachment.digest for attachment in attachments_of(deed.matter_id)],
         },
     )

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 
+from evaluation.foundation.core.questions import asked_again, within_reach
 from evaluation.procedures.workflow.enums import MatterKind
 from evaluation.procedures.workflow.models import Matter
 from evaluation.procedures.workflow.policies import is_scoped, may_judge, scoped
@@ -16,25 +17,25 @@ TAKERS = frozenset({Role.CLERK, *ORGANIZATION_ROLES})
 PUBLIC_STATES = frozenset({DeedState.ACCEPTED})
 
 
+@asked_again
 def visible_to(actor: Any) -> ColumnElement[bool]:
     """Filter over matters: the deeds that the actor may see. Publicity sees what was accepted, within its scope."""
     from_work = scoped(actor, MatterKind.DEED, unit_roles=UNIT_READERS, branch_roles=[Role.BRANCH_SECRETARY])
-    takers = actor.scope(*TAKERS)
-    if takers:
-        from_work = from_work | without_author(takers)
-    publicity = actor.scope(*PUBLICITY_ROLES)
-    if not publicity:
-        return from_work
-    return from_work | accepted_within(publicity)
+    reasons = [from_work]
+    if actor.holds(*TAKERS):
+        reasons.append(without_author(actor))
+    if actor.holds(*PUBLICITY_ROLES):
+        reasons.append(accepted_within(actor, *PUBLICITY_ROLES))
+    return or_(*reasons)
 
 
-def without_author(organizations: frozenset[int]) -> ColumnElement[bool]:
-    """Filter: drafts of these organisations that an import left without an author."""
+def without_author(actor: Any) -> ColumnElement[bool]:
+    """Filter: drafts that an import left without an author, for those who may take them up."""
     return (
         (Matter.kind == MatterKind.DEED)
         & (Matter.state == DeedState.DRAFT)
         & Matter.opened_by_id.is_(None)
-        & Matter.organization_id.in_(sorted(organizations))
+        & within_reach(actor, Matter.organization_id, *TAKERS)
     )
 
 
@@ -43,12 +44,12 @@ def may_take_up(actor: Any, matter: Matter) -> bool:
     return matter.state == DeedState.DRAFT and matter.opened_by_id is None and actor.within(matter.organization_id, *TAKERS)
 
 
-def accepted_within(organizations: frozenset[int]) -> ColumnElement[bool]:
-    """Filter: accepted deeds of these organisations."""
+def accepted_within(actor: Any, *roles: str) -> ColumnElement[bool]:
+    """Filter: accepted deeds where one of the roles counts."""
     return (
         (Matter.kind == MatterKind.DEED)
         & Matter.state.in_([state.value for state in PUBLIC_STATES])
-        & Matter.organization_id.in_(sorted(organizations))
+        & within_reach(actor, Matter.organization_id, *roles)
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.display import period, short_date
 from evaluation.foundation.web.downloads import workbook_answer
 from evaluation.procedures.attachments.queries import photographs_of
@@ -140,10 +140,10 @@ def dimension_words(values: Sequence[str]) -> list[Any]:
 
 def detail_facts(deed: Deed, people: Sequence[tuple[Person, Part]], citations: Sequence[Any]) -> list[dict[str, Any]]:
     """The basic facts of the detail page."""
-    minutes = sum(evidence.minutes or 0 for _citation, evidence in citations)
+    minutes = sum(evidence.minutes or 0 for evidence in citations)
     support = [
         {"number": evidence.number, "url": url_for("evidence.detail", number=evidence.number), "state": evidence.state}
-        for _citation, evidence in citations
+        for evidence in citations
     ]
     subject = "".join(
         filter(

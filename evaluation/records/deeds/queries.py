@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager
 from werkzeug.exceptions import NotFound
 
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.questions import asked_again
 from evaluation.procedures.workflow.enums import Part
 from evaluation.procedures.workflow.models import Matter, MatterPerson
 from evaluation.procedures.workflow.queries import holding
@@ -22,23 +23,26 @@ PARTS = (Part.SUBJECT, Part.NAMED)
 ENDED = (DeedState.REJECTED, DeedState.DUPLICATE, DeedState.REVOKED, DeedState.WITHDRAWN)
 
 
+@asked_again
+def visible_deed(actor: Any) -> Select[Any]:
+    """Select the deed with the id ``matter_id``, if the actor may see it, with its matter and people."""
+    return (
+        select(Deed)
+        .join(Deed.matter)
+        .options(contains_eager(Deed.matter).joinedload(Matter.people).joinedload(MatterPerson.person))
+        .where(Deed.matter_id == bindparam("matter_id"), visible_to(actor))
+    )
+
+
 def deed_visible(actor: Any, matter_id: int) -> Deed:
     """The deed, or 404 where there is none or none that the actor may see."""
-    deed = (
-        db.session.scalars(
-            select(Deed)
-            .join(Deed.matter)
-            .options(contains_eager(Deed.matter).joinedload(Matter.people).joinedload(MatterPerson.person))
-            .where(Deed.matter_id == matter_id, visible_to(actor))
-        )
-        .unique()
-        .one_or_none()
-    )
+    deed = db.session.scalars(visible_deed(actor), {"matter_id": matter_id}).unique().one_or_none()
     if deed is None:
         raise NotFound
     return deed
 
 
+@asked_again
 def deed_rows(actor: Any) -> Select[Any]:
     """Columns of the list over what the actor may see."""
     return (
@@ -90,7 +94,13 @@ def counted(actor: Any, filters: Mapping[str, Any]) -> Select[Any]:
     """The same rows for counting; the matter alone where no filter asks for more."""
     if filters.get("kind") or filters.get("q"):
         return narrowed(deed_rows(actor), filters).with_only_columns(Matter.id)
-    return narrowed(select(Matter.id).where(visible_to(actor)), filters)
+    return narrowed(visible_ids(actor), filters)
+
+
+@asked_again
+def visible_ids(actor: Any) -> Select[Any]:
+    """Select the ids of the deeds that the actor may see."""
+    return select(Matter.id).where(visible_to(actor))
 
 
 def subject_label(deed: Any, names: Mapping[int, str]) -> str:

@@ -1,8 +1,7 @@
 """States and actions of membership development, and the parts that people have in it."""
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.enums import Labelled
+from evaluation.foundation.core.language import lazy_gettext as _l
 
 
 class NominationState(Labelled):

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_
 
+from evaluation.foundation.core.questions import asked_again
 from evaluation.procedures.workflow.enums import MatterKind
 from evaluation.procedures.workflow.models import Matter
 from evaluation.procedures.workflow.policies import concerned_in, is_scoped, scoped
@@ -32,6 +33,7 @@ OF_THE_COMMITTEE = frozenset(
 )
 
 
+@asked_again
 def visible_to(actor: Any) -> ColumnElement[bool]:
     """Filter over matters: cases that the actor works on. One's own case is never among them."""
     seen = scoped(actor, MatterKind.NOMINATION, unit_roles=COLLEGE_ROLES, branch_roles=[Role.BRANCH_SECRETARY], concerned=False)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.files.kinds import Kind
 from evaluation.foundation.tabular.output import OutputSheet, write_workbook
 from evaluation.foundation.web.downloads import file_answer, workbook_answer

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, false, or_, select, true, union
 from sqlalchemy.orm import aliased
 
+from evaluation.foundation.core.questions import asked_again
 from evaluation.procedures.workflow.enums import MatterKind
 from evaluation.procedures.workflow.models import Copy, Matter, Task
 from evaluation.procedures.workflow.policies import DRAFT
@@ -17,6 +18,7 @@ UNIT_READERS = frozenset({Role.CLERK, *COLLEGE_ROLES})
 CAMPAIGN_READERS = UNIT_READERS | {Role.BRANCH_SECRETARY}
 
 
+@asked_again
 def visible_to(actor: Any) -> ColumnElement[bool]:
     """Filter over matters: the shifts that the actor may see.
 
@@ -26,6 +28,7 @@ def visible_to(actor: Any) -> ColumnElement[bool]:
     return and_(Matter.kind == MatterKind.SHIFT, seen_by(actor))
 
 
+@asked_again
 def seen_by(actor: Any) -> ColumnElement[bool]:
     """The same over matters that are joined with their shifts; a list in the order of days is then read in that order."""
     if actor.is_administrator:
@@ -81,6 +84,7 @@ def may_see(actor: Any, shift: Shift, handlers: frozenset[int] = frozenset()) ->
     )
 
 
+@asked_again
 def lines_visible_to(actor: Any) -> ColumnElement[bool]:
     """Filter over lines joined with their matters: a branch reads its own people, a member oneself, the others whole shifts.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from flask_login import UserMixin
@@ -28,6 +29,11 @@ class Actor(UserMixin):
     def get_id(self) -> str:
         """What the signed cookie carries (unused: the session keeps the token itself)."""
         return self.session_digest
+
+    @cached_property
+    def standing(self) -> tuple[Any, ...]:
+        """All that decides what this actor may see: account, person, and roles with their organisations."""
+        return self.account_id, self.person_id, self.everywhere, tuple(sorted(self.roles.items()))
 
     def holds(self, *roles: str) -> bool:
         """Whether one of the roles is held anywhere."""

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import case, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -14,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.database import become_writer, db
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.registry.accounts import passwords
 from evaluation.registry.accounts.enums import ADMINISTRATORS, Role
 from evaluation.registry.accounts.models import Account, AccountSession, Grant, SignInGuard

@@ -1,7 +1,6 @@
 """The door: sign in, sign out, change the password."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -9,6 +8,7 @@ from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db, transaction
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import public, reads_first, signed_in
 from evaluation.foundation.web.views import local_target
 from evaluation.registry.accounts import operations

@@ -1,8 +1,7 @@
 """Kinds of organisation."""
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.enums import Labelled
+from evaluation.foundation.core.language import lazy_gettext as _l
 
 
 class OrganizationKind(Labelled):

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from sqlalchemy import select
 
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import OptionsField
 from evaluation.registry.organizations.enums import OrganizationKind
 from evaluation.registry.organizations.models import Organization

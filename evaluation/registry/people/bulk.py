@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.importing.references import AT_ONCE
 from evaluation.registry.people.enums import AffiliationKind, PoliticalStatus, RoleGroup, Sex, Standing
 from evaluation.registry.people.models import Affiliation, Person

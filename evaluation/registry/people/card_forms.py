@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import PageForm, VersionedForm, at_most, required, select_choices
 from evaluation.registry.organizations.enums import OrganizationKind
 from evaluation.registry.organizations.forms import OrganizationField

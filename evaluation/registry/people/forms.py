@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import or_, select
 from wtforms import Field
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.language import gettext as _
 from evaluation.registry.organizations.models import Organization
 from evaluation.registry.people.models import Person
 

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Refused, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.registry.people.enums import AffiliationKind, PoliticalStatus, RoleGroup, Standing
 from evaluation.registry.people.models import Affiliation, Person, Relative
 from evaluation.registry.people.naming import pinyin_of, tidy_name

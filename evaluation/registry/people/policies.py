@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_
 
+from evaluation.foundation.core.questions import within_reach
 from evaluation.registry.people.models import Person
 
 WHOLE_CARD = frozenset({"organization_officer", "organization_head", "committee_leader", "discipline_officer"})
@@ -30,12 +31,8 @@ class Openness(Enum):
 def people_within(actor: Any, *further: str) -> ColumnElement[bool]:
     """Filter over :class:`Person`: oneself and the people whom one's own roles, and these further ones, reach."""
     reasons: list[ColumnElement[bool]] = [] if actor.person_id is None else [Person.id == actor.person_id]
-    departments = actor.scope("clerk", *WHOLE_CARD, *further)
-    branches = actor.scope("branch_secretary", *WHOLE_CARD, *further)
-    if departments:
-        reasons.append(Person.department_id.in_(sorted(departments)))
-    if branches:
-        reasons.append(Person.branch_id.in_(sorted(branches)))
+    reasons.append(within_reach(actor, Person.department_id, "clerk", *WHOLE_CARD, *further))
+    reasons.append(within_reach(actor, Person.branch_id, "branch_secretary", *WHOLE_CARD, *further))
     if actor.holds(*EDITORS):
         reasons.append(and_(Person.department_id.is_(None), Person.branch_id.is_(None)))
     return or_(false(), *reasons)

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, update
 
 from evaluation.appraisals.cycles.enums import AppraisalState
@@ -16,6 +14,8 @@ from evaluation.foundation.calendar.queries import working_calendar
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, WrongState
+from evaluation.foundation.core.language import gettext as _
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.workflow.enums import Ask
 from evaluation.procedures.workflow.models import Matter, Task
 from evaluation.procedures.workflow.operations import open_task

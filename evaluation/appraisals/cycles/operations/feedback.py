@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from evaluation.appraisals.cycles.enums import AppraisalState, Manner, Opinion
@@ -17,6 +16,7 @@ from evaluation.foundation.calendar.queries import working_calendar
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.workflow.enums import Ask
 from evaluation.procedures.workflow.operations import open_task, send_copy
 from evaluation.registry.accounts.models import Account

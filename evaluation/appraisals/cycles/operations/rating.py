@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import force_locale
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, exists, insert, or_, select, update
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import flag_modified
@@ -23,6 +22,7 @@ from evaluation.appraisals.cycles.queries.people import assessments_of, gathered
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, Stale
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.evidence.enums import Dimension, Purpose
 from evaluation.procedures.evidence.models import Statement
 from evaluation.procedures.evidence.operations import cite_statements

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, update
 
 from evaluation.appraisals.cycles.enums import AppraisalAction, AppraisalState
@@ -17,6 +16,7 @@ from evaluation.appraisals.cycles.workflow import APPRAISAL_FLOW
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, Stale, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.workflow.enums import MatterKind, Part
 from evaluation.procedures.workflow.models import Transition
 from evaluation.procedures.workflow.operations import open_matter, set_people

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import update
 
 from evaluation.appraisals.cycles.enums import AppraisalAction
@@ -13,6 +12,7 @@ from evaluation.appraisals.cycles.queries.appraisals import ended_support, peopl
 from evaluation.appraisals.cycles.workflow import APPRAISAL_FLOW
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.workflow.models import Task, Transition
 
 

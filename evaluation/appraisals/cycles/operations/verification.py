@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from evaluation.appraisals.cycles.enums import AppraisalState
@@ -13,6 +12,7 @@ from evaluation.appraisals.cycles.queries.appraisals import evidence_counts
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, Stale, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.evidence.enums import Dimension
 from evaluation.procedures.workflow.enums import Ask
 from evaluation.procedures.workflow.machine import SHORTEST_REASON

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from evaluation.appraisals.cycles.forms import RatingForm, ResultForm
@@ -13,6 +12,7 @@ from evaluation.appraisals.cycles.queries.people import assessments_of, own_of
 from evaluation.appraisals.cycles.views.examining import back, person_or_refusal, shown
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.errors import Difference, Refused, Stale
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import signed_in
 from evaluation.foundation.web.posting import once
 from evaluation.procedures.evidence.enums import Dimension

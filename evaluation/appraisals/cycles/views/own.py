@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from evaluation.appraisals.cycles.enums import AppraisalState
@@ -14,6 +13,7 @@ from evaluation.appraisals.cycles.presentation import own_result
 from evaluation.appraisals.cycles.queries.people import own_feedback
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import signed_in
 from evaluation.foundation.web.posting import once
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -26,6 +25,7 @@ from evaluation.appraisals.cycles.queries.people import own_results
 from evaluation.appraisals.cycles.workflow import APPRAISAL_FLOW
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.errors import NotAllowed, Refused
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import signed_in
 from evaluation.foundation.web.noting import note_look
 from evaluation.foundation.web.paging import Sort, page_of

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -21,6 +20,7 @@ from evaluation.appraisals.cycles.queries.appraisals import appraisal_visible, g
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Difference, Refused
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.forms import select_choices
 from evaluation.foundation.web.posting import once

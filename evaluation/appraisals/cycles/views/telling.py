@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, flash, redirect
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from evaluation.appraisals.cycles.enums import Manner
@@ -13,6 +12,7 @@ from evaluation.appraisals.cycles.queries.people import feedback_of
 from evaluation.appraisals.cycles.views.examining import back, person_or_refusal, shown
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import signed_in
 from evaluation.foundation.web.posting import once
 

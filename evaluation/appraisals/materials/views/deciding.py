@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from evaluation.appraisals.materials import operations
@@ -13,6 +12,7 @@ from evaluation.appraisals.materials.queries import material_visible
 from evaluation.appraisals.materials.views.reading import detail_page
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.errors import NotAllowed, Refused
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import signed_in
 from evaluation.foundation.web.posting import once
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -18,6 +17,7 @@ from evaluation.appraisals.materials.presentation import material_page
 from evaluation.appraisals.materials.queries import Sentence, Text, material_visible, sentence_of, text_of
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.errors import Difference, Refused
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import signed_in
 from evaluation.foundation.web.posting import once
 

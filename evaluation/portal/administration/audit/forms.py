@@ -1,10 +1,10 @@
 """Filters of the log, and the head that an auditor noted earlier."""
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField, StringField, ValidationError
 from wtforms.validators import Optional
 
+from evaluation.foundation.core.language import gettext as _
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import PageForm, at_most, select_choices
 from evaluation.portal.administration.audit.words import KINDS, OUTCOMES
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from evaluation.foundation.audit.models import AuditEvent
 from evaluation.foundation.audit.operations import record, verify
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import become_writer, db, transaction
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import reads_first, requires
 from evaluation.foundation.web.downloads import workbook_answer
 from evaluation.foundation.web.paging import Sort, page_of

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.workflow.enums import MatterKind
 from evaluation.procedures.workflow.queries import step_label
 from evaluation.procedures.workflow.register import ROOMS

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.calendar.operations import OfficialDay, load_year
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import gettext as _
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.tabular.cells import CellRefused, normalise_label
 from evaluation.foundation.tabular.dates import Period, Precision, read_date
 from evaluation.foundation.tabular.headings import Column, find_table

@@ -1,10 +1,10 @@
 """What the system administrator fills in."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import FileField, HiddenField, StringField
 from wtforms.fields import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import PageForm, at_most, required
 from evaluation.portal.administration.system.calendar import FIRST_YEAR, LAST_YEAR
 

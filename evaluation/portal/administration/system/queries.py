@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from flask_babel import gettext as _
 from sqlalchemy import extract, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,6 +17,7 @@ from evaluation.foundation.calendar.models import CalendarDay
 from evaluation.foundation.calendar.queries import working_calendar
 from evaluation.foundation.calendar.working_days import seed_calendar
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.files.models import StoredFile
 from evaluation.foundation.importing.models import ImportJob
 from evaluation.foundation.web.catalogue import LOCALE, parts

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.documents.blocks import Document
 from evaluation.foundation.documents.fonts import FontSet, NoChineseFont, find_fonts
 from evaluation.foundation.documents.pdf import missing_characters, render_pages, render_pdf

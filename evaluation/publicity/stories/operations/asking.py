@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Refused, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.consents.enums import Channel, ConsentState
 from evaluation.procedures.consents.operations import ask_consents, close_tasks_of, question_of
 from evaluation.procedures.consents.queries import text_digest

@@ -4,13 +4,13 @@ import hashlib
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.consents.enums import Channel
 from evaluation.procedures.consents.operations import close_tasks_of, stop_asking
 from evaluation.procedures.workflow.enums import Ask

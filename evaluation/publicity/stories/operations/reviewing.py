@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.workflow.models import Transition
 from evaluation.publicity.stories.enums import CheckPoint, Stage, StoryAction, Verdict
 from evaluation.publicity.stories.models import Story, StoryReview

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.publicity.stories.models import BannedWord
 from evaluation.publicity.stories.queries import forget_words
 from evaluation.registry.accounts.enums import PUBLICITY_ROLES

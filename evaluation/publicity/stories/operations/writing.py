@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -13,6 +12,7 @@ from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.attachments.models import Attachment
 from evaluation.procedures.attachments.queries import people_in, photographs_of
 from evaluation.procedures.consents.enums import Channel
@@ -20,7 +20,7 @@ from evaluation.procedures.consents.operations import outdate_consents
 from evaluation.procedures.evidence.enums import EvidenceState, Purpose
 from evaluation.procedures.evidence.models import Evidence
 from evaluation.procedures.evidence.operations import cite
-from evaluation.procedures.evidence.queries import citations_of, evidence_from
+from evaluation.procedures.evidence.queries import cited_in, evidence_from
 from evaluation.procedures.workflow.enums import MatterKind, Part
 from evaluation.procedures.workflow.models import Campaign
 from evaluation.procedures.workflow.operations import LONGEST_TITLE, open_matter, set_people
@@ -105,7 +105,7 @@ def draft_story(deed: Deed, *, actor: Any, now: datetime) -> Story:
         kicker=kicker_for(campaign.name if campaign else None),
         lead=lead,
         body=body,
-        figures=figures_from(cited.minutes for _citation, cited in citations_of(deed.matter_id)),
+        figures=figures_from(cited.minutes for cited in cited_in(deed.matter_id)),
         origin=unit.name,
         written_by=actor.name,
         edited_by=actor.name,

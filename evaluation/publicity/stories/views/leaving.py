@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from evaluation.foundation.core.clock import clock, local
 from evaluation.foundation.core.errors import DomainError, Refused, WrongState
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import reads_first, requires
 from evaluation.foundation.web.downloads import file_answer
 from evaluation.foundation.web.paging import Sort, page_of

@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask import Response, abort, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from evaluation.foundation.core.clock import clock
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.files.names import download_headers
 from evaluation.foundation.files.storage import StoredFileMissing
 from evaluation.foundation.web.access import requires, signed_in

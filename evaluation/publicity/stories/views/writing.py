@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask import abort, flash, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from evaluation.foundation.core.clock import clock, local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Difference, Refused
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.posting import once
 from evaluation.procedures.consents.enums import Channel

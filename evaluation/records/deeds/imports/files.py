@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.files.archives import UTF8_BIT, ArchiveLimits, open_archive
 from evaluation.foundation.files.inspection import find_kind
 from evaluation.foundation.files.kinds import PHOTOGRAPH_KINDS, Kind

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.importing.report import Choice, Finding
 from evaluation.foundation.importing.sources import SourceFile
 from evaluation.foundation.tabular.cells import normalise_code, normalise_label

@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask import redirect, render_template, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import DomainError, NotAllowed, Refused, Stale
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires, signed_in
 from evaluation.foundation.web.posting import once
 from evaluation.procedures.workflow.announcing import announce

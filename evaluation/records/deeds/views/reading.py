@@ -9,7 +9,7 @@ from evaluation.foundation.web.access import signed_in
 from evaluation.foundation.web.paging import Sort, page_of
 from evaluation.procedures.attachments.enums import AttachmentKind
 from evaluation.procedures.attachments.queries import attachments_of
-from evaluation.procedures.evidence.queries import citations_of
+from evaluation.procedures.evidence.queries import cited_in
 from evaluation.procedures.notices.queries import open_objections_of, running_notice_of
 from evaluation.procedures.workflow.models import Matter
 from evaluation.procedures.workflow.panels import panel_of
@@ -81,7 +81,7 @@ def detail_page(deed: Deed, form: JudgeForm | None) -> str:
     matter = deed.matter
     people = [(one.person, one.part) for one in matter.people]
     attachments = attachments_of(matter.id)
-    citations = citations_of(matter.id)
+    citations = cited_in(matter.id)
     noticed = matter.state == DeedState.NOTICED
     return render_template(
         "records/deeds/detail.html",

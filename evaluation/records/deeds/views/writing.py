@@ -4,18 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.errors import Difference, NotAllowed, Refused
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.display import clock_time
 from evaluation.foundation.web.posting import once
 from evaluation.procedures.attachments.operations import attach_photograph, remove
 from evaluation.procedures.attachments.queries import photographs_of
-from evaluation.procedures.evidence.queries import citations_of
+from evaluation.procedures.evidence.queries import cited_in
 from evaluation.procedures.workflow.enums import Part
 from evaluation.procedures.workflow.queries import people_of, running_campaigns
 from evaluation.records.deeds import operations, presentation, queries
@@ -48,7 +48,7 @@ def text_of(form: DeedForm, deed: Deed | None = None) -> operations.DeedText:
             "post": deed.post,
             "dimensions": deed.dimensions,
             "witnesses": deed.witnesses,
-            "shift_evidence_ids": [evidence.id for _citation, evidence in citations_of(deed.matter_id)],
+            "shift_evidence_ids": [evidence.id for evidence in cited_in(deed.matter_id)],
         }
     return operations.DeedText(
         title=form.title.data or "",
@@ -213,7 +213,7 @@ def check_form(deed: Deed) -> CheckForm:
         version=deed.matter.version,
         occurred_from=deed.matter.occurred_from or clock.today(),
         occurred_to=deed.matter.occurred_to,
-        shifts=[evidence.id for _citation, evidence in citations_of(deed.matter_id)],
+        shifts=[evidence.id for evidence in cited_in(deed.matter_id)],
         branch=deed.matter.party_organization_id,
     )
 

@@ -3,10 +3,9 @@
 import re
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.rules.enums import BodyKind, Meeting, Opinion, Outcome, Talker
 from evaluation.procedures.rules.facts import Authorisation, Body, Exclusion, Votes
 from evaluation.records.nominations.operations.acts import Entry

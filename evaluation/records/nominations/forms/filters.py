@@ -1,9 +1,9 @@
 """The filter bar of board and list, and the beginning of a case."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import OptionsField, PageForm, at_most, required, select_choices
 from evaluation.records.nominations.enums import NominationState
 from evaluation.records.nominations.policies import READERS

@@ -1,9 +1,9 @@
 """A paper of one step."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import MultipleFileField, SelectField, StringField
 from wtforms.validators import Optional
 
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import PageForm, at_most, required
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select, update
 
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.importing.importer import Change, Kept
 from evaluation.foundation.importing.models import ImportChange
 from evaluation.foundation.importing.options import Options

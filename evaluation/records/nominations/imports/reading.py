@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.audit.operations import digest
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.importing.tables import RowReader
 from evaluation.foundation.tabular.cells import normalise_code, normalise_name, read_whole_number, split_codes
 from evaluation.foundation.tabular.dates import Precision, read_date

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 
 from evaluation.foundation.audit.operations import digest
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.evidence.enums import Purpose
 from evaluation.procedures.evidence.models import EvidencePerson
 from evaluation.procedures.evidence.operations import cite

@@ -3,11 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.records.nominations.models.parts import DeedChoice
 from evaluation.registry.accounts.enums import Role
 from evaluation.registry.people.models import Person

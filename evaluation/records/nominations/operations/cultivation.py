@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.display import zh_date
 from evaluation.procedures.workflow.models import Transition
 from evaluation.records.nominations.enums import NominationAction, Recurring

@@ -4,11 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Refused, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.display import zh_date
 from evaluation.procedures.rules.engine import finding_from
 from evaluation.procedures.rules.enums import Edition, Outcome

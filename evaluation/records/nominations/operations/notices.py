@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.errors import Refused, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.display import zh_date
 from evaluation.procedures.notices.models import Notice
 from evaluation.procedures.notices.operations import draft_notice

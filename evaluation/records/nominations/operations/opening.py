@@ -3,10 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.evidence.enums import Purpose
 from evaluation.procedures.evidence.operations import cite
 from evaluation.procedures.workflow.enums import MatterKind, Part

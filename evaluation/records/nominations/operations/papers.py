@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import NotAllowed, Refused
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.attachments.operations import attach_document
 from evaluation.procedures.rules.steps import step_table
 from evaluation.records.nominations.models.cases import Nomination

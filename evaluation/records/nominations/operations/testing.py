@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from flask_babel import force_locale
-from flask_babel import lazy_gettext as _l
 
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.rules.engine import RuleEngine, finding_from
 from evaluation.procedures.rules.enums import Consequence
 from evaluation.procedures.rules.facts import CaseFacts

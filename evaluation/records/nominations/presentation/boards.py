@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
+from evaluation.foundation.core.language import gettext as _
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.rules.engine import RuleEngine
 from evaluation.procedures.rules.enums import Stage
 from evaluation.records.nominations.enums import NominationState

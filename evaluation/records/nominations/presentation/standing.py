@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from evaluation.foundation.calendar.months import months_between
 from evaluation.foundation.core.enums import Labelled
+from evaluation.foundation.core.language import gettext as _
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.display import hours, short_date
 from evaluation.procedures.rules.engine import ACTS, RuleEngine, stage_of
 from evaluation.procedures.rules.enums import Stage

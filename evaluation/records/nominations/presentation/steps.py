@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from evaluation.foundation.core.enums import Labelled
+from evaluation.foundation.core.language import gettext as _
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.display import is_chinese, short_date, zh_date
 from evaluation.procedures.rules.engine import RuleEngine, stage_of
 from evaluation.procedures.rules.enums import Edition, Stage

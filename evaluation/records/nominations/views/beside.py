@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import redirect, render_template, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
@@ -12,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import DomainError, NotAllowed, Refused, Stale
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.forms import select_choices
 from evaluation.foundation.web.posting import once

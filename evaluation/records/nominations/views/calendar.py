@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
@@ -11,6 +10,7 @@ from werkzeug.exceptions import NotFound
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import public, requires
 from evaluation.foundation.web.posting import once
 from evaluation.procedures.rules.queries import rule_engine

@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask import render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from evaluation.foundation.core.clock import clock
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.display import zh_date
 from evaluation.procedures.notices.queries import open_objections_of, running_notice_of

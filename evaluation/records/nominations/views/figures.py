@@ -1,11 +1,11 @@
 """Statistics of a day, as a page and as a workbook."""
 
 from flask import render_template, request
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from evaluation.foundation.core.clock import clock
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.downloads import workbook_answer
 from evaluation.procedures.rules.enums import Stage

@@ -1,10 +1,10 @@
 """Forms of usual groups and special actions."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, Form, FormField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import VersionedForm, at_most, required, trimmed
 from evaluation.records.performance.forms.shifts import LONGEST_PASTE, DayField, NamesField, optional_number
 from evaluation.records.performance.operations.campaigns import LONGEST_NAME as LONGEST_CAMPAIGN

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from evaluation.foundation.core.language import gettext as _
 from evaluation.records.performance.calculations import hours_typed, minutes_typed
 from evaluation.records.performance.enums import RowCheck
 from evaluation.records.performance.forms.shifts import ShiftForm

@@ -4,8 +4,6 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
@@ -22,6 +20,8 @@ from wtforms import (
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
+from evaluation.foundation.core.language import gettext as _
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.forms import PageForm, VersionedForm, at_most, required, select_choices, trimmed
 from evaluation.records.performance.enums import ShiftState
 from evaluation.records.performance.operations.lines import (

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.importing.report import Choice, Finding
 from evaluation.foundation.importing.tables import RowReader
 from evaluation.registry.people.enums import AffiliationKind

@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.clock import SHANGHAI
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.importing.report import Choice
 from evaluation.foundation.importing.tables import RowReader
 from evaluation.foundation.tabular.dates import Period, Precision, read_date

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Refused, Stale
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.records.performance.models import ShiftGroup, ShiftGroupMember
 from evaluation.records.performance.operations.lines import LONGEST_TASK, MOST_LINES
 from evaluation.records.performance.operations.shifts import check_recorder

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, insert
 
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Refused
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.workflow.enums import Part
 from evaluation.procedures.workflow.operations import set_people
 from evaluation.records.performance.calculations import MINUTES_A_DAY

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -12,6 +11,7 @@ from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.clock import local
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Difference, NotAllowed, Refused, Stale, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.display import hours, zh_date
 from evaluation.procedures.attachments.models import Attachment
 from evaluation.procedures.workflow.enums import MatterKind, Part

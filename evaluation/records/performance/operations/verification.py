@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import force_locale
-from flask_babel import lazy_gettext as _l
 
 from evaluation.foundation.core.errors import NotAllowed, Refused, Stale, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.evidence.enums import EvidenceKind
 from evaluation.procedures.evidence.operations import Fact, PersonThen, register_many, withdraw_all
 from evaluation.procedures.workflow.enums import Part

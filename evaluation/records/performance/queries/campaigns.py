@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Unknown
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.workflow.enums import MatterKind
 from evaluation.procedures.workflow.models import Campaign, Matter
 from evaluation.records.performance.enums import COUNTED_LINES, LIVE_STATES

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Unknown
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.records.performance.models import ShiftGroup, ShiftGroupMember
 from evaluation.registry.organizations.models import Organization
 

@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flask_babel import gettext as _
-
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.display import hours
 from evaluation.procedures.workflow.enums import Mark
 from evaluation.procedures.workflow.queries import TimelineEntry, timeline

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import literal, select
 
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.display import hours
 from evaluation.procedures.workflow.models import Matter
 from evaluation.records.performance.calculations import LONG_DAY_MINUTES, clock_words

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Unknown
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.evidence.enums import EvidenceState
 from evaluation.procedures.evidence.models import Citation, Evidence
 from evaluation.procedures.workflow.enums import MatterKind

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from evaluation.foundation.core.clock import clock, local
 from evaluation.foundation.core.errors import DomainError, NotAllowed, Refused, Stale
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.display import clock_time
 from evaluation.foundation.web.posting import once

@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask import render_template, request
-from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
 from evaluation.foundation.core.clock import clock
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.display import short_date
 from evaluation.foundation.web.paging import Sort, page_of

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.core.enums import Labelled
+from evaluation.foundation.core.language import lazy_gettext as _l
 
 UNUSED_AFTER = timedelta(days=90)
 

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, select
 
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.database import covers, db
 from evaluation.foundation.core.errors import NotAllowed, Refused, WrongState
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.registry.accounts import operations
 from evaluation.registry.accounts.enums import Role
 from evaluation.registry.accounts.models import Account, AccountSession, Grant, SignInGuard

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.importing.importer import Change, Kept
 from evaluation.foundation.importing.models import ImportChange
 from evaluation.foundation.importing.options import Options

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.importing.report import Choice
 from evaluation.foundation.importing.tables import ReadTable, RowReader
 from evaluation.foundation.tabular.cells import normalise_code, normalise_label

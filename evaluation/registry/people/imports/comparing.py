@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext
 
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.importing.preview import Preview
 from evaluation.foundation.importing.report import Finding, Report
 from evaluation.foundation.importing.tables import ReadTables

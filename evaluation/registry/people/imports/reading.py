@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from evaluation.foundation.calendar.months import add_months
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.importing.report import Choice
 from evaluation.foundation.importing.tables import RowReader
 from evaluation.foundation.tabular.cells import normalise_code, normalise_label

@@ -1,10 +1,10 @@
 """The list of people, and the list as a workbook."""
 
 from flask import Response, current_app, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.downloads import workbook_answer
 from evaluation.foundation.web.noting import note_look
