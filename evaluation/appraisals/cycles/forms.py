@@ -16,7 +16,7 @@ from evaluation.appraisals.cycles.operations.verification import LONGEST_FINDING
 from evaluation.appraisals.cycles.queries.people import AssessmentShown, Gathered
 from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.core.language import lazy_gettext as _l
-from evaluation.foundation.web.forms import PageForm, VersionedForm, at_most, required, select_choices
+from evaluation.foundation.web.forms import ListFilter, PageForm, VersionedForm, at_most, required, select_choices
 from evaluation.procedures.evidence.enums import Dimension
 from evaluation.procedures.workflow.forms import DecisionForm
 from evaluation.registry.people.forms import PeopleField
@@ -83,11 +83,8 @@ class StepForm(DecisionForm):
     """The step to the next part, or the end."""
 
 
-class FilterForm(PageForm):
+class FilterForm(ListFilter):
     """The filter bar of the list; sent by GET."""
-
-    class Meta(PageForm.Meta):
-        csrf = False
 
     q = StringField(_l("Words"))
     state = SelectField(_l("State"), choices=select_choices(AppraisalState.choices(), _l("all")), validate_choice=False)

@@ -6,15 +6,15 @@ SQLite runs in WAL mode with ``synchronous=FULL`` and foreign keys on. A request
 
 import enum
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import g, has_app_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, Enum, Integer, MetaData, Text, event
-from sqlalchemy.engine import Dialect
+from sqlalchemy import JSON, DateTime, Engine, Enum, Executable, Integer, MetaData, Text, event
+from sqlalchemy.engine import Dialect, Row
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -78,11 +78,6 @@ class Base(DeclarativeBase):
         return f"<{type(self).__name__} {identity}>"
 
 
-def columns_of(model: type[Base]) -> Any:
-    """The columns of a table as such. A select of them passes by the object mapper, which costs more than such a query itself."""
-    return model.__table__.c
-
-
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
 
@@ -124,6 +119,16 @@ def begin_sqlite(connection: Any) -> None:
 
 event.listen(Engine, "connect", configure_sqlite)
 event.listen(Engine, "begin", begin_sqlite)
+
+
+def rows_of(statement: Executable, /, **parameters: Any) -> Sequence[Row[Any]]:
+    """Rows of a select of columns, with what the session still holds back written first.
+
+    They pass by the object mapper, which costs more than a small query itself; a select of entities needs the session.
+    """
+    session = db.session()
+    session.flush()
+    return session.connection().execute(statement, parameters).all()
 
 
 def become_writer() -> None:

@@ -1,11 +1,12 @@
 """How values are shown: filters and globals of the templates, in the language of the page."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import flask.templating
+from babel import Locale
 from flask import Flask, has_request_context, request, session, url_for
 from flask_babel import format_date
 from markupsafe import Markup, escape
@@ -15,18 +16,19 @@ from evaluation.foundation.core.language import gettext, language
 from evaluation.foundation.web.forms import new_request_key
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
+LOCALES = {name: Locale.parse(name) for name in LANGUAGES.values()}
+CHINESE = LOCALES["zh_Hans_CN"]
 
 
-def chosen_locale() -> str:
+def chosen_locale() -> Locale:
     """The language of the page: the switch, kept in the session; Chinese by default and on the command line."""
     if not has_request_context():
-        return "zh_Hans_CN"
+        return CHINESE
     asked = LANGUAGES.get(request.args.get("lang", ""))
     if asked:
         session["language"] = asked
-        return asked
-    kept = session.get("language")
-    return kept if kept in LANGUAGES.values() else "zh_Hans_CN"
+        return LOCALES[asked]
+    return LOCALES.get(session.get("language", ""), CHINESE)
 
 
 def is_chinese() -> bool:
@@ -118,15 +120,42 @@ def hours(minutes: int | None) -> str:
 
 def assets(app: Flask) -> Any:
     """Addresses of static files with the digest of their content, so that they can be kept for ever."""
-    versions: dict[str, str] = {}
+    known: dict[tuple[str, str], str] = {}
 
     def asset(path: str) -> str:
-        if path not in versions or app.debug:
+        key = (request.script_root, path)
+        if key not in known or app.debug:
             file = Path(app.static_folder or "") / path
-            versions[path] = str(int(file.stat().st_mtime)) if file.exists() else "0"
-        return url_for("static", filename=path, v=versions[path])
+            version = str(int(file.stat().st_mtime)) if file.exists() else "0"
+            known[key] = url_for("static", filename=path, v=version)
+        return known[key]
 
     return asset
+
+
+class KeptBars:
+    """Blank filter bars as markup, made once for each form, language and place; one that is filled in is made anew."""
+
+    MOST = 1000
+
+    def __init__(self) -> None:
+        self.known: dict[Any, Any] = {}
+
+    def __call__(
+        self, form: Any, keep: Sequence[str], shown: int, placeholders: Mapping[str, Any], caller: Callable[[], Any]
+    ) -> Any:
+        """What ``caller`` makes of the bar, made now or before."""
+        blank = getattr(form, "blank_key", None)
+        if blank is None:
+            return caller()
+        carried = tuple((name, request.args.get(name)) for name in keep if name in request.args)
+        key = (language(), blank, carried, shown, tuple(placeholders.items()))
+        found = self.known.get(key)
+        if found is None:
+            if len(self.known) >= self.MOST:
+                self.known.clear()
+            found = self.known[key] = caller()
+        return found
 
 
 def install(app: Flask) -> None:
@@ -138,6 +167,7 @@ def install(app: Flask) -> None:
         _=translate,
         gettext=translate,
         asset=assets(app),
+        kept_bar=KeptBars(),
         new_request_key=new_request_key,
         today=clock.today,
         zh_period=period,

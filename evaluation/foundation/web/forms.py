@@ -3,11 +3,13 @@
 import secrets
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
+from flask import request
 from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
-from wtforms import Field, HiddenField, PasswordField, SelectChoice
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, DateField, Field, HiddenField, PasswordField, SelectChoice, StringField
 from wtforms.fields import FieldList, FormField, IntegerField
 from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired, Length, Optional
@@ -152,6 +154,34 @@ class OptionsField(Field):
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         asked = str(valuelist[0]) if valuelist else ""
         self.data = next((value for value, _word in self.rows() if str(value) == asked), None)
+
+
+class ListFilter(PageForm):
+    """The filter bar of a list, sent by GET: what it asks for stands in the address."""
+
+    class Meta(PageForm.Meta):
+        csrf = False
+
+    request_key = None
+    UNCHANGING = (StringField, DateField, BooleanField, OptionsField)
+    """Kinds of field whose blank look follows from the form's class and the key of the options."""
+    blanks: ClassVar[dict[type, Any]] = {}
+
+    @classmethod
+    def asked(cls) -> Self:
+        """The filters of the present address. Where it holds none, a blank form that is made once and never changed."""
+        if cls not in ListFilter.blanks:
+            ListFilter.blanks[cls] = cls(MultiDict())
+        blank: Self = ListFilter.blanks[cls]
+        return blank if request.args.keys().isdisjoint(blank._fields) else cls(request.args)
+
+    @property
+    def blank_key(self) -> Any:
+        """Tells apart how blank bars look; None where something is asked for, or a look depends on more."""
+        for one in self:
+            if one.data or one.errors or not isinstance(one, self.UNCHANGING):
+                return None
+        return type(self), self._prefix, tuple(one.key() for one in self if isinstance(one, OptionsField))
 
 
 def required(message: Any) -> InputRequired:

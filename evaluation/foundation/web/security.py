@@ -15,6 +15,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
+PAGE_HEADERS = {**HEADERS, "Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
 
 
 def number_request() -> None:
@@ -24,11 +25,12 @@ def number_request() -> None:
 
 def protect(response: Response) -> Response:
     """Set the headers; a view that set a stricter policy keeps it."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Content-Security-Policy", POLICY)
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
+    given = {name.lower() for name in response.headers.keys()}  # noqa: SIM118
+    if request.endpoint == "static":
+        given.add("cache-control")
+    for name, value in PAGE_HEADERS.items():
+        if name.lower() not in given:
+            response.headers.add(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     return response

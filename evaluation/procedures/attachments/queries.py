@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select
 
-from evaluation.foundation.core.database import db
+from evaluation.foundation.core.database import db, rows_of
+from evaluation.foundation.files.models import StoredFile
 from evaluation.procedures.attachments.enums import AttachmentKind
 from evaluation.procedures.attachments.models import Attachment, AttachmentPerson
 from evaluation.procedures.attachments.policies import may_open
@@ -31,6 +32,33 @@ def attachments_of(matter_id: int, *kinds: AttachmentKind) -> list[Attachment]:
     """Files of a matter in their order; photographs and documents unless told otherwise."""
     wanted = kinds or (AttachmentKind.PHOTOGRAPH, AttachmentKind.DOCUMENT)
     return list(db.session.scalars(files_of(wanted), {"matter_id": matter_id}))
+
+
+SHOWN = (
+    select(
+        Attachment.id,
+        Attachment.matter_id,
+        Attachment.kind,
+        Attachment.name,
+        Attachment.caption,
+        Attachment.credit,
+        StoredFile.size,
+    )
+    .join(StoredFile, StoredFile.digest == Attachment.digest)
+    .where(
+        Attachment.matter_id == bindparam("matter_id"),
+        Attachment.removed_at.is_(None),
+        or_(Attachment.kind == AttachmentKind.PHOTOGRAPH, Attachment.kind == AttachmentKind.DOCUMENT),
+    )
+    .order_by(Attachment.position, Attachment.id)
+)
+
+
+def shown_files(matter_id: int) -> tuple[list[Any], list[Any]]:
+    """Photographs and papers of a matter as its page lists them."""
+    rows = rows_of(SHOWN, matter_id=matter_id)
+    photographs = [one for one in rows if one.kind is AttachmentKind.PHOTOGRAPH]
+    return photographs, [one for one in rows if one.kind is AttachmentKind.DOCUMENT]
 
 
 def photographs_of(matter_id: int) -> list[Attachment]:

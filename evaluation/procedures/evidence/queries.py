@@ -1,24 +1,23 @@
 """Reads over evidence: by person and period, by citing matter, and who leans on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
-from evaluation.foundation.core.database import columns_of, db
+from evaluation.foundation.core.database import db, rows_of
 from evaluation.procedures.evidence.enums import Dimension, EvidenceState
 from evaluation.procedures.evidence.models import Citation, Evidence, EvidencePerson, Statement
 from evaluation.procedures.workflow.models import Matter
 from evaluation.registry.people.models import Person
 
-CITED, CITATION = columns_of(Evidence), columns_of(Citation)
 CITED_IN = (
-    select(CITED.id, CITED.number, CITED.minutes, CITED.state)
-    .join_from(Citation.__table__, Evidence.__table__, CITED.id == CITATION.evidence_id)
-    .where(CITATION.matter_id == bindparam("matter_id"))
-    .order_by(CITATION.id)
+    select(Evidence.id, Evidence.number, Evidence.minutes, Evidence.state)
+    .join(Citation, Citation.evidence_id == Evidence.id)
+    .where(Citation.matter_id == bindparam("matter_id"))
+    .order_by(Citation.id)
 )
 
 
@@ -68,9 +67,9 @@ def leaning_on(evidence_id: int) -> list[Leaning]:
     return [Leaning(*row) for row in rows]
 
 
-def cited_in(matter_id: int) -> list[Any]:
+def cited_in(matter_id: int) -> Sequence[Any]:
     """Evidence that a matter leans on, in the order of citing: id, number, minutes, state."""
-    return list(db.session.execute(CITED_IN, {"matter_id": matter_id}))
+    return rows_of(CITED_IN, matter_id=matter_id)
 
 
 def evidence_by_number(number: str) -> Evidence | None:

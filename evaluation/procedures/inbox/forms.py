@@ -6,16 +6,13 @@ from typing import Any
 from wtforms import SelectField, StringField
 
 from evaluation.foundation.core.language import lazy_gettext as _l
-from evaluation.foundation.web.forms import PageForm, select_choices
+from evaluation.foundation.web.forms import ListFilter, select_choices
 from evaluation.procedures.inbox.enums import Box, Due
 from evaluation.procedures.workflow.enums import Ask, MatterKind
 
 
-class InboxFilter(PageForm):
+class InboxFilter(ListFilter):
     """What is asked or which kind of matter, how near the due date, words. Sent by GET."""
-
-    class Meta(PageForm.Meta):
-        csrf = False
 
     type = SelectField(_l("What"))
     due = SelectField(_l("Due"), choices=select_choices(Due.choices(), _l("all")))

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
-from evaluation.foundation.core.database import db
+from evaluation.foundation.core.database import db, rows_of
 from evaluation.foundation.core.questions import asked_again, within_reach
 from evaluation.procedures.inbox.enums import Box, Due
 from evaluation.procedures.workflow.enums import Ask, MatterKind, RemarkKind
@@ -55,7 +55,7 @@ def open_tasks_counted(actor: Any) -> Select[Any]:
 
 def open_task_count(actor: Any) -> int:
     """How many tasks wait for the actor, as every page says."""
-    return db.session.scalar(open_tasks_counted(actor)) or 0
+    return rows_of(open_tasks_counted(actor))[0][0]
 
 
 def task_counts(actor: Any, today: date) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from wtforms.fields import IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from evaluation.foundation.core.language import lazy_gettext as _l
-from evaluation.foundation.web.forms import PageForm, VersionedForm, at_most, required, select_choices
+from evaluation.foundation.web.forms import ListFilter, PageForm, VersionedForm, at_most, required, select_choices
 from evaluation.procedures.notices.enums import NoticeState, ObjectionAction, ObjectionState
 from evaluation.procedures.notices.operations import FEWEST_DAYS, LONGEST_BODY, LONGEST_TEXT, MOST_DAYS
 from evaluation.procedures.workflow.operations import LONGEST_TITLE
@@ -71,21 +71,15 @@ class ReReviewForm(VersionedForm):
     )
 
 
-class NoticeFilter(PageForm):
+class NoticeFilter(ListFilter):
     """The filter bar of the list of notices; sent by GET."""
-
-    class Meta(PageForm.Meta):
-        csrf = False
 
     state = SelectField(_l("State"), choices=select_choices(NoticeState.choices(), _l("all")))
     q = StringField(_l("Words"))
 
 
-class ObjectionFilter(PageForm):
+class ObjectionFilter(ListFilter):
     """The filter bar of the list of objections; sent by GET."""
-
-    class Meta(PageForm.Meta):
-        csrf = False
 
     state = SelectField(
         _l("State"),

@@ -17,7 +17,7 @@ from evaluation.foundation.web.forms import select_choices
 from evaluation.foundation.web.paging import Sort, page_of
 from evaluation.foundation.web.posting import once
 from evaluation.procedures.attachments.operations import attach_document
-from evaluation.procedures.attachments.queries import documents_of
+from evaluation.procedures.attachments.queries import shown_files
 from evaluation.procedures.notices import operations, queries
 from evaluation.procedures.notices.enums import ANSWERED_OBJECTIONS, ObjectionAction, ObjectionState
 from evaluation.procedures.notices.forms import AnswerForm, ObjectionFilter, ObjectionForm, ReReviewForm
@@ -37,7 +37,7 @@ SORTS = (Sort("newest", None, (Matter.id,)), Sort("oldest", None, (Matter.id,), 
 
 def list_of_objections() -> tuple[ObjectionFilter, Any]:
     """The filter bar and the select behind it."""
-    form = ObjectionFilter(request.args)
+    form = ObjectionFilter.asked()
     state = form.state.data if form.state.data in set(ObjectionState) else ""
     return form, queries.narrowed(queries.objection_rows(current_user), state=state, words=form.q.data or "")
 
@@ -196,7 +196,7 @@ def full_page(objection: Objection, form: AnswerForm | None = None, re_review: R
         answer_form=form,
         re_review_form=re_review,
         answered=objection.matter.state in ANSWERED_OBJECTIONS,
-        documents=documents_of(objection.matter_id),
+        documents=shown_files(objection.matter_id)[1],
         history=timeline(OBJECTION_FLOW, objection.matter_id),
         panel=panel_of(objection.matter, current_user, clock.now()),
     )

@@ -37,7 +37,7 @@ SORTS = (Sort("newest", None, (Matter.id,)), Sort("oldest", None, (Matter.id,), 
 
 def list_of_notices() -> tuple[NoticeFilter, Any]:
     """The filter bar and the select behind it; without a choice, what is running."""
-    form = NoticeFilter(request.args)
+    form = NoticeFilter.asked()
     if "state" not in request.args:
         form.state.data = NoticeState.RUNNING.value
     state = form.state.data if form.state.data in set(NoticeState) else ""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 
 from evaluation.foundation.core.clock import local
-from evaluation.foundation.core.database import columns_of, db
+from evaluation.foundation.core.database import rows_of
 from evaluation.procedures.workflow.enums import FINISHED_BY_HAND, Ask
 from evaluation.procedures.workflow.models import Matter, Task
 from evaluation.procedures.workflow.operations import holds_task, may_transfer
@@ -76,17 +76,20 @@ class Panel:
         return bool(self.mine) and self.matter.opened_by_id is not None and not self.started_by_reader
 
 
-TASK, HOLDER, PERSON, ORGANIZATION = columns_of(Task), columns_of(Account), columns_of(Person), columns_of(Organization)
 HOLDINGS = (  # open tasks with the names of who holds them
-    select(*TASK, HOLDER.name.label("account"), PERSON.name.label("person"), ORGANIZATION.short_name.label("organization"))
-    .select_from(Task.__table__)
-    .outerjoin(Account.__table__, HOLDER.id == TASK.account_id)
-    .outerjoin(Person.__table__, PERSON.id == TASK.person_id)
-    .outerjoin(Organization.__table__, ORGANIZATION.id == TASK.organization_id)
-    .where(TASK.closed_at.is_(None))
-    .order_by(TASK.due_on, TASK.id)
+    select(
+        *Task.__table__.c,
+        Account.name.label("account"),
+        Person.name.label("person"),
+        Organization.short_name.label("organization"),
+    )
+    .outerjoin(Account, Account.id == Task.account_id)
+    .outerjoin(Person, Person.id == Task.person_id)
+    .outerjoin(Organization, Organization.id == Task.organization_id)
+    .where(Task.closed_at.is_(None))
+    .order_by(Task.due_on, Task.id)
 )
-HOLDINGS_OF = HOLDINGS.where(TASK.matter_id == bindparam("matter_id"))
+HOLDINGS_OF = HOLDINGS.where(Task.matter_id == bindparam("matter_id"))
 
 
 def office_of(role: str | None, organization: str | None) -> str:
@@ -120,7 +123,7 @@ def holdings_of(matter_ids: Iterable[int], actor: Any) -> dict[int, list[Holding
     wanted = set(matter_ids)
     if not wanted:
         return found
-    for row in db.session.execute(HOLDINGS.where(TASK.matter_id.in_(wanted))):
+    for row in rows_of(HOLDINGS.where(Task.matter_id.in_(wanted))):
         found.setdefault(row.matter_id, []).append(holding_of(row, actor))
     return found
 
@@ -133,7 +136,7 @@ def nudged_today(holdings: Iterable[Holding], now: datetime) -> datetime | None:
 
 def panel_of(matter: Matter, actor: Any, now: datetime) -> Panel:
     """The panel for one page; one query."""
-    holdings = [holding_of(row, actor) for row in db.session.execute(HOLDINGS_OF, {"matter_id": matter.id})]
+    holdings = [holding_of(row, actor) for row in rows_of(HOLDINGS_OF, matter_id=matter.id)]
     return Panel(
         matter=matter,
         holdings=holdings,

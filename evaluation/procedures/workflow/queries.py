@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, or_, select
 
-from evaluation.foundation.core.database import columns_of, covers, db
+from evaluation.foundation.core.database import covers, db, rows_of
 from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.workflow.enums import Mark, Part, RemarkKind
 from evaluation.procedures.workflow.machine import Workflow
@@ -16,16 +16,22 @@ from evaluation.registry.accounts.models import Account, Grant
 from evaluation.registry.organizations.models import Organization, OrganizationClosure
 from evaluation.registry.people.models import Person
 
-STEP, REMARK = columns_of(Transition), columns_of(Remark)
 STEPS_OF = (
-    select(STEP.action, STEP.actor_name, STEP.taken_at, STEP.comment, STEP.batch, STEP.details)
-    .where(STEP.matter_id == bindparam("matter_id"))
-    .order_by(STEP.id.desc())
+    select(
+        Transition.action,
+        Transition.actor_name,
+        Transition.taken_at,
+        Transition.comment,
+        Transition.batch,
+        Transition.details,
+    )
+    .where(Transition.matter_id == bindparam("matter_id"))
+    .order_by(Transition.id.desc())
 )
 REMARKS_OF = (
-    select(REMARK.kind, REMARK.actor_name, REMARK.written_at, REMARK.text)
-    .where(REMARK.matter_id == bindparam("matter_id"))
-    .order_by(REMARK.id.desc())
+    select(Remark.kind, Remark.actor_name, Remark.written_at, Remark.text)
+    .where(Remark.matter_id == bindparam("matter_id"))
+    .order_by(Remark.id.desc())
 )
 UNDONE = {"undo": _l("Taken back")}
 
@@ -62,9 +68,9 @@ def timeline(workflow: Workflow, matter_id: int) -> list[TimelineEntry]:
             action=row.action,
             details=row.details,
         )
-        for row in db.session.execute(STEPS_OF, {"matter_id": matter_id})
+        for row in rows_of(STEPS_OF, matter_id=matter_id)
     ]
-    for remark in db.session.execute(REMARKS_OF, {"matter_id": matter_id}):
+    for remark in rows_of(REMARKS_OF, matter_id=matter_id):
         entries.append(
             TimelineEntry(
                 title=remark.kind.label,

@@ -6,7 +6,7 @@ from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, S
 from wtforms.validators import InputRequired, Optional
 
 from evaluation.foundation.core.language import lazy_gettext as _l
-from evaluation.foundation.web.forms import PageForm, VersionedForm, at_most, required, select_choices
+from evaluation.foundation.web.forms import ListFilter, PageForm, VersionedForm, at_most, required, select_choices
 from evaluation.procedures.consents.enums import Channel
 from evaluation.procedures.workflow.forms import DecisionForm
 from evaluation.publicity.stories.enums import StoryState
@@ -101,11 +101,8 @@ class WordForm(PageForm):
     advice = StringField(_l("Write instead"), validators=[Optional(), at_most(LONGEST_ADVICE)])
 
 
-class FilterForm(PageForm):
+class FilterForm(ListFilter):
     """The filter bar of the list; sent by GET."""
-
-    class Meta(PageForm.Meta):
-        csrf = False
 
     q = StringField(_l("Words"))
     state = SelectField(_l("State"), choices=select_choices(StoryState.choices(), _l("all")))
@@ -113,11 +110,8 @@ class FilterForm(PageForm):
     mine = BooleanField(_l("Begun by me"))
 
 
-class RegisterFilterForm(PageForm):
+class RegisterFilterForm(ListFilter):
     """The filter bar of the register of releases; sent by GET."""
-
-    class Meta(PageForm.Meta):
-        csrf = False
 
     channel = SelectField(_l("Channel"), choices=select_choices(Channel.choices(), _l("all")))
     begins_on = DateField(_l("From"), validators=[Optional()])

@@ -5,7 +5,7 @@ from wtforms.fields import IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from evaluation.foundation.core.language import lazy_gettext as _l
-from evaluation.foundation.web.forms import OptionsField, PageForm, VersionedForm, at_most, required, select_choices
+from evaluation.foundation.web.forms import ListFilter, OptionsField, PageForm, VersionedForm, at_most, required, select_choices
 from evaluation.procedures.evidence.enums import Dimension
 from evaluation.procedures.workflow.forms import DecisionForm
 from evaluation.records.deeds.enums import DeedState, SubjectKind
@@ -79,11 +79,8 @@ class NoticeForm(PageForm):
 FILTER_ROLES = (*UNIT_READERS, *PUBLICITY_ROLES)
 
 
-class FilterForm(PageForm):
+class FilterForm(ListFilter):
     """The filter bar of the list; sent by GET."""
-
-    class Meta(PageForm.Meta):
-        csrf = False
 
     q = StringField(_l("Words"))
     state = OptionsField(_l("State"), pairs=DeedState.choices(), blank=_l("all"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Date, bindparam, func, select
 
-from evaluation.foundation.core.database import UtcDateTime, covers, db
+from evaluation.foundation.core.database import UtcDateTime, covers, db, rows_of
 from evaluation.registry.accounts.actors import Actor
 from evaluation.registry.accounts.enums import Role
 from evaluation.registry.accounts.models import Account, AccountSession, Grant
@@ -96,7 +96,7 @@ SIGNED_IN = (  # made once: it is asked at every request
 
 def signed_in_by(token: str, now: datetime, day: date) -> SignedIn | None:
     """Who is behind a session token, with roles, in one query; None where it ended, expired or the account is disabled."""
-    rows = db.session.execute(SIGNED_IN, {"digest": token_digest(token), "now": now, "day": day}).all()
+    rows = rows_of(SIGNED_IN, digest=token_digest(token), now=now, day=day)
     if not rows:
         return None
     first = rows[0]

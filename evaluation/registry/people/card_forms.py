@@ -6,7 +6,7 @@ from wtforms import DateField, RadioField, SelectField, StringField, TextAreaFie
 from wtforms.validators import DataRequired, Optional
 
 from evaluation.foundation.core.language import lazy_gettext as _l
-from evaluation.foundation.web.forms import PageForm, VersionedForm, at_most, required, select_choices
+from evaluation.foundation.web.forms import ListFilter, VersionedForm, at_most, required, select_choices
 from evaluation.registry.organizations.enums import OrganizationKind
 from evaluation.registry.organizations.forms import OrganizationField
 from evaluation.registry.people.enums import AffiliationKind, PoliticalStatus, RoleGroup, Sex, Standing
@@ -15,11 +15,8 @@ from evaluation.registry.people.policies import EDITORS, READERS
 EVERYBODY = "all"
 
 
-class PeopleFilter(PageForm):
+class PeopleFilter(ListFilter):
     """The filter bar; sent by GET."""
-
-    class Meta(PageForm.Meta):
-        csrf = False
 
     q = StringField(_l("Name, pinyin or number"))
     department = OrganizationField(_l("Department"), kind=OrganizationKind.DEPARTMENT, roles=sorted(READERS))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -54,7 +54,7 @@ def index() -> str:
     results = own_results(current_user)
     if barred(current_user) and not results:
         raise NotAllowed(_("Appraisals are read by the organization department and the examiners; ask the department."))
-    form = FilterForm(request.args)
+    form = FilterForm.asked()
     statement = narrowed(appraisal_rows(current_user), form.data)
     page = page_of(statement, SORTS, count=statement.with_only_columns(Matter.id))
     return render_template(
@@ -71,7 +71,7 @@ def index() -> str:
 @signed_in
 def export_list() -> Response:
     """The filtered list as a workbook."""
-    return presentation.list_workbook(narrowed(appraisal_rows(current_user), FilterForm(request.args).data))
+    return presentation.list_workbook(narrowed(appraisal_rows(current_user), FilterForm.asked().data))
 
 
 @signed_in

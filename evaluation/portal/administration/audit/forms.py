@@ -5,15 +5,12 @@ from wtforms.validators import Optional
 
 from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.core.language import lazy_gettext as _l
-from evaluation.foundation.web.forms import PageForm, at_most, select_choices
+from evaluation.foundation.web.forms import ListFilter, PageForm, at_most, select_choices
 from evaluation.portal.administration.audit.words import KINDS, OUTCOMES
 
 
-class EventFilter(PageForm):
+class EventFilter(ListFilter):
     """The filter bar; sent by GET."""
-
-    class Meta(PageForm.Meta):
-        csrf = False
 
     who = StringField(_l("Who"))
     kind = SelectField(_l("On what"), choices=select_choices(list(KINDS.items()), _l("all")))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template
 from flask_login import current_user
 
 from evaluation.foundation.audit.models import AuditEvent
@@ -39,7 +39,7 @@ def show(template: str, **facts: Any) -> str:
 @guarded
 def index() -> str:
     """The log, newest first."""
-    form = EventFilter(request.args)
+    form = EventFilter.asked()
     statement = queries.narrowed(queries.event_rows(), form.data)
     page = page_of(statement, SORTS, count=statement.with_only_columns(AuditEvent.sequence))
     return show("log", form=form, page=page, may_verify=True)
@@ -59,7 +59,7 @@ def event(sequence: int) -> str:
 @guarded
 def export() -> Response:
     """The filtered log as a workbook, newest first, at most fifty thousand events."""
-    statement = queries.narrowed(queries.event_rows(), EventFilter(request.args).data)
+    statement = queries.narrowed(queries.event_rows(), EventFilter.asked().data)
     rows = db.session.execute(
         statement.order_by(AuditEvent.sequence.desc()).limit(MOST_EXPORTED).execution_options(yield_per=1000)
     )

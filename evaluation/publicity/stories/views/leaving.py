@@ -260,7 +260,7 @@ def register_statement(form: RegisterFilterForm) -> Any:
 @requires(*UNIT_READERS)
 def register() -> str:
     """The register of releases."""
-    form = RegisterFilterForm(request.args)
+    form = RegisterFilterForm.asked()
     statement = register_statement(form)
     page = page_of(statement, REGISTER_SORTS, count=statement.with_only_columns(StoryRelease.id))
     return render_template("publicity/stories/register.html", page=page, form=form, channels=Channel, states=StoryState)
@@ -269,4 +269,4 @@ def register() -> str:
 @requires(*UNIT_READERS)
 def register_export() -> BaseResponse:
     """The filtered register as a workbook."""
-    return presentation.register_workbook(register_statement(RegisterFilterForm(request.args)))
+    return presentation.register_workbook(register_statement(RegisterFilterForm.asked()))

@@ -7,8 +7,7 @@ from werkzeug.wrappers import Response
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.web.access import signed_in
 from evaluation.foundation.web.paging import Sort, page_of
-from evaluation.procedures.attachments.enums import AttachmentKind
-from evaluation.procedures.attachments.queries import attachments_of
+from evaluation.procedures.attachments.queries import shown_files
 from evaluation.procedures.evidence.queries import cited_in
 from evaluation.procedures.notices.queries import open_objections_of, running_notice_of
 from evaluation.procedures.workflow.models import Matter
@@ -34,7 +33,7 @@ SORTS = (
 
 def filter_form() -> FilterForm:
     """The filter bar as asked for."""
-    return FilterForm(request.args)
+    return FilterForm.asked()
 
 
 @signed_in
@@ -80,7 +79,7 @@ def detail_page(deed: Deed, form: JudgeForm | None) -> str:
     """The detail page with its decision box."""
     matter = deed.matter
     people = [(one.person, one.part) for one in matter.people]
-    attachments = attachments_of(matter.id)
+    photographs, documents = shown_files(matter.id)
     citations = cited_in(matter.id)
     noticed = matter.state == DeedState.NOTICED
     return render_template(
@@ -92,8 +91,8 @@ def detail_page(deed: Deed, form: JudgeForm | None) -> str:
         people=people,
         facts=presentation.detail_facts(deed, people, citations),
         subject=queries.subject_label(deed, {person.id: person.name for person, _part in people}),
-        photographs=[one for one in attachments if one.kind is AttachmentKind.PHOTOGRAPH],
-        documents=[one for one in attachments if one.kind is AttachmentKind.DOCUMENT],
+        photographs=photographs,
+        documents=documents,
         history=timeline(DEED_FLOW, matter.id),
         panel=panel_of(matter, current_user, clock.now()),
         notice=running_notice_of(matter.id) if noticed else None,

@@ -4,7 +4,7 @@ from wtforms import DateField, IntegerField, RadioField, SelectField, StringFiel
 from wtforms.validators import NumberRange, Optional
 
 from evaluation.foundation.core.language import lazy_gettext as _l
-from evaluation.foundation.web.forms import OptionsField, PageForm, at_most, required, select_choices
+from evaluation.foundation.web.forms import ListFilter, OptionsField, PageForm, at_most, required, select_choices
 from evaluation.records.nominations.enums import NominationState
 from evaluation.records.nominations.policies import READERS
 from evaluation.records.nominations.presentation.standing import Urgency
@@ -15,11 +15,8 @@ from evaluation.registry.people.forms import PeopleField
 STAGES = [(state.value, state.word) for state in NominationState if state is not NominationState.DRAFT]
 
 
-class FilterForm(PageForm):
+class FilterForm(ListFilter):
     """Sent by GET."""
-
-    class Meta(PageForm.Meta):
-        csrf = False
 
     branch = OrganizationField(_l("Branch"), kind=OrganizationKind.PARTY, roles=tuple(READERS))
     due = OptionsField(_l("Due"), pairs=Urgency.choices(), blank=_l("any"))

@@ -57,7 +57,7 @@ def in_stage(stage: Stage) -> str:
 @requires(*READERS)
 def index() -> str:
     """Five columns; the same rows as a list on request."""
-    form = FilterForm(request.args)
+    form = FilterForm.asked()
     engine = rule_engine()
     as_list = request.args.get("view") == "list" or bool(form.stage.data)
     sort = request.args.get("sort", "urgency" if not as_list else "strokes")
@@ -79,7 +79,7 @@ def index() -> str:
 @requires(*READERS)
 def export() -> Response:
     """The list as a workbook, names by strokes unless another order is asked for."""
-    form = FilterForm(request.args)
+    form = FilterForm.asked()
     found = found_cases(form, rule_engine(), request.args.get("sort", "strokes"))
     headings = [
         _("Number"),

@@ -22,7 +22,7 @@ from wtforms.widgets import HiddenInput
 
 from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.core.language import lazy_gettext as _l
-from evaluation.foundation.web.forms import PageForm, VersionedForm, at_most, required, select_choices, trimmed
+from evaluation.foundation.web.forms import ListFilter, PageForm, VersionedForm, at_most, required, select_choices, trimmed
 from evaluation.records.performance.enums import ShiftState
 from evaluation.records.performance.operations.lines import (
     LONGEST_CONTENT,
@@ -126,11 +126,8 @@ class VoidForm(PageForm):
     comment = TextAreaField(_l("Reason"), validators=[Optional(), at_most(1000)])
 
 
-class FilterForm(PageForm):
+class FilterForm(ListFilter):
     """The filter bar of the list; sent by GET."""
-
-    class Meta(PageForm.Meta):
-        csrf = False
 
     campaign = SelectField(_l("Special action"), coerce=optional_number)
     department = SelectField(_l("Department"), coerce=optional_number)

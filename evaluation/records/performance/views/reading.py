@@ -12,7 +12,7 @@ from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires
 from evaluation.foundation.web.display import short_date
 from evaluation.foundation.web.paging import Sort, page_of
-from evaluation.procedures.attachments.queries import documents_of, photographs_of
+from evaluation.procedures.attachments.queries import shown_files
 from evaluation.procedures.workflow.models import Matter
 from evaluation.procedures.workflow.panels import panel_of
 from evaluation.records.performance.documents import shifts_workbook
@@ -98,6 +98,7 @@ def detail_page(shift: Shift, form: VerifyForm) -> str:
     """The page of a shift, with the box of whoever has to verify lines of it."""
     matter = shift.matter
     lines = [line for line in shift.lines if may_read_line(current_user, shift, line)]
+    photographs, documents = shown_files(matter.id)
     handed_in = matter.state in (ShiftState.SUBMITTED, ShiftState.RETURNED)
     waiting = waiting_lines(shift, current_user) if handed_in else []
     form.edition.data = shift.edition
@@ -115,8 +116,8 @@ def detail_page(shift: Shift, form: VerifyForm) -> str:
         evidence=evidence_numbers(matter.id) if matter.number is not None else {},
         history=history_of(shift, current_user),
         panel=panel_of(matter, current_user, clock.now()),
-        photographs=photographs_of(matter.id),
-        documents=documents_of(matter.id),
+        photographs=photographs,
+        documents=documents,
         may_change=may_write(current_user, shift) and matter.state in EDITABLE_STATES,
         may_withdraw=SHIFT_FLOW.may(current_user, shift, ShiftAction.WITHDRAW) and not has_begun(shift),
         may_discard=is_author(current_user, shift) and matter.state == ShiftState.DRAFT and matter.number is None,

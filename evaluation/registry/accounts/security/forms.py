@@ -6,7 +6,7 @@ from wtforms import DateField, SelectField, StringField
 from wtforms.validators import Optional
 
 from evaluation.foundation.core.language import lazy_gettext as _l
-from evaluation.foundation.web.forms import PageForm, at_most, required, select_choices
+from evaluation.foundation.web.forms import ListFilter, PageForm, at_most, required, select_choices
 from evaluation.registry.accounts.enums import Role
 from evaluation.registry.accounts.security.enums import AccountState
 
@@ -16,11 +16,8 @@ def as_id(value: Any) -> int | None:
     return int(value) if value not in (None, "", "None") else None
 
 
-class AccountFilter(PageForm):
+class AccountFilter(ListFilter):
     """The filter bar of the list of accounts; sent by GET."""
-
-    class Meta(PageForm.Meta):
-        csrf = False
 
     q = StringField(_l("Login or name"))
     state = SelectField(_l("State"), choices=select_choices(AccountState.choices(), _l("all")))

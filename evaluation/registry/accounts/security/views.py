@@ -45,7 +45,7 @@ def account_or_404(account_id: int) -> Account:
 @guarded
 def index() -> str:
     """The list of accounts."""
-    form = AccountFilter(request.args)
+    form = AccountFilter.asked()
     now, today = clock.now(), clock.today()
     statement = queries.narrowed(queries.account_rows(now), form.data, now, today)
     page = page_of(statement, ACCOUNT_SORTS, count=statement.with_only_columns(Account.id))
@@ -63,7 +63,7 @@ def index() -> str:
 @guarded
 def export() -> Response:
     """The filtered list of accounts as a workbook."""
-    form = AccountFilter(request.args)
+    form = AccountFilter.asked()
     now, today = clock.now(), clock.today()
     rows = list(db.session.execute(queries.narrowed(queries.account_rows(now), form.data, now, today).order_by(Account.login)))
     roles = queries.roles_by_account([row.id for row in rows], today)

@@ -21,7 +21,7 @@ ROSTER_IMPORT = "roster_imports.upload"
 @requires(*sorted(READERS))
 def index() -> str:
     """People whom the actor may see."""
-    form = PeopleFilter(request.args)
+    form = PeopleFilter.asked()
     statement = narrowed(person_rows(current_user), form.data, current_user)
     page = page_of(statement, SORTS, count=statement.with_only_columns(Person.id))
     may_edit = current_user.holds(*EDITORS)
@@ -39,7 +39,7 @@ def index() -> str:
 @requires(*sorted(READERS))
 def export() -> Response:
     """The filtered list in the order of the page; that it was taken out is noted."""
-    statement = narrowed(person_rows(current_user), PeopleFilter(request.args).data, current_user)
+    statement = narrowed(person_rows(current_user), PeopleFilter.asked().data, current_user)
     sort = next((one for one in SORTS if one.key == request.args.get("sort")), SORTS[0])
     rows = [listed(current_user, row) for row in db.session.execute(statement.order_by(*sort.columns))]
     answer = workbook_answer(
