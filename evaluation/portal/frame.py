@@ -15,6 +15,7 @@ from flask_login import current_user
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.language import language
 from evaluation.portal.navigation import PHONE, SECTIONS, entries, here
+from evaluation.portal.places import link
 from evaluation.procedures.inbox.queries import open_task_count
 from evaluation.registry.organizations.queries import root_committee
 
@@ -122,4 +123,4 @@ def frame() -> dict[str, Any]:
 def install(app: Flask) -> None:
     """Give every template its frame."""
     app.context_processor(frame)
-    app.jinja_env.globals.update(help_contact=app.config["HELP_CONTACT"])
+    app.jinja_env.globals.update(help_contact=app.config["HELP_CONTACT"], link=link)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from markupsafe import Markup, escape
 from evaluation.foundation.core.clock import clock, local
 from evaluation.foundation.core.language import gettext, language
 from evaluation.foundation.web.forms import new_request_key
+from evaluation.foundation.web.paging import address_with
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
 LOCALES = {name: Locale.parse(name) for name in LANGUAGES.values()}
@@ -78,12 +80,15 @@ def zh_date(value: date | datetime | None) -> str:
 
 def short_date(value: date | datetime | None) -> str:
     """4月6日 in the present year, with the year otherwise."""
-    if value is None:
-        return ""
-    day = as_date(value)
-    if day.year != clock.today().year:
+    return "" if value is None else short_day(as_date(value), clock.today().year, is_chinese())
+
+
+@lru_cache(maxsize=5000)
+def short_day(day: date, present: int, chinese: bool) -> str:
+    """The same of a day as seen in a present year; a list says the same few days again and again."""
+    if day.year != present:
         return zh_date(day)
-    return f"{day.month}月{day.day}日" if is_chinese() else format_date(day, "d MMM")
+    return f"{day.month}月{day.day}日" if chinese else format_date(day, "d MMM")
 
 
 def clock_time(value: datetime | None) -> str:
@@ -168,6 +173,7 @@ def install(app: Flask) -> None:
         gettext=translate,
         asset=assets(app),
         kept_bar=KeptBars(),
+        address_with=address_with,
         new_request_key=new_request_key,
         today=clock.today,
         zh_period=period,

@@ -2,19 +2,22 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request
 from sqlalchemy import Select, and_, func, or_, select
 
-from evaluation.foundation.core.database import db
+from evaluation.foundation.core.database import db, rows_of
 
 SIZES = (20, 50, 100)
 COUNT_LIMIT = 1000
 LARGEST = 2**63 - 1
+PLACE = ("after", "before", "page")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,13 @@ class Page:
     def counted_all(self) -> bool:
         """Whether ``count`` is the whole number of rows."""
         return self.count is not None and self.count < COUNT_LIMIT
+
+
+def address_with(changes: Mapping[str, Any], keep_place: bool = False) -> str:
+    """The present address with some arguments changed (None: left out); paging starts again."""
+    left_out = {"lang", *changes, *(() if keep_place else PLACE)}
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in left_out]
+    return "?" + urlencode([*kept, *((name, value) for name, value in changes.items() if value is not None)])
 
 
 def packed(values: Sequence[Any]) -> str:
@@ -90,6 +100,24 @@ def beyond(columns: Sequence[Any], values: Sequence[Any], descending: bool) -> A
     return or_(*options)
 
 
+@lru_cache(maxsize=1000)
+def ordered(statement: Select[Any], columns: tuple[Any, ...], descending: bool, limit: int) -> tuple[Select[Any], bool]:
+    """The first rows of a statement in this order, and whether they are columns alone, without entities.
+
+    The columns of the order are added as ``_key0``, ``_key1``, …
+    """
+    of_columns = all(one["expr"] is not one["entity"] for one in statement.column_descriptions)
+    keys = [column.label(f"_key{index}") for index, column in enumerate(columns)]
+    order = [column.desc() if descending else column.asc() for column in columns]
+    return statement.add_columns(*keys).order_by(*order).limit(limit), of_columns
+
+
+@lru_cache(maxsize=1000)
+def capped_count(rows: Select[Any]) -> Select[Any]:
+    """How many rows there are, up to :data:`COUNT_LIMIT`."""
+    return select(func.count()).select_from(rows.limit(COUNT_LIMIT).subquery())
+
+
 def page_of(statement: Select[Any], sorts: Sequence[Sort], *, count: Select[Any] | None = None) -> Page:
     """The page that the request asks for (``after``, ``before``, ``page``, ``size``, ``sort``).
 
@@ -106,11 +134,10 @@ def page_of(statement: Select[Any], sorts: Sequence[Sort], *, count: Select[Any]
     start = unpacked(after or before or "", columns) if (after or before) else None
     backwards = start is not None and after is None
     descending = sort.descending != backwards
-    query = statement.add_columns(*[column.label(f"_key{index}") for index, column in enumerate(columns)])
+    query, of_columns = ordered(statement, tuple(columns), descending, size + 1)
     if start is not None:
         query = query.where(beyond(columns, start, descending))
-    query = query.order_by(*[column.desc() if descending else column.asc() for column in columns]).limit(size + 1)
-    rows = list(db.session.execute(query))
+    rows = list(rows_of(query) if of_columns else db.session.execute(query))
     more = len(rows) > size
     rows = rows[:size]
     if backwards:
@@ -122,7 +149,7 @@ def page_of(statement: Select[Any], sorts: Sequence[Sort], *, count: Select[Any]
     has_previous = bool(rows) and (more if backwards else start is not None)
     counted = None
     if count is not None:
-        counted = db.session.scalar(select(func.count()).select_from(count.limit(COUNT_LIMIT).subquery()))
+        counted = rows_of(capped_count(count))[0][0]
     return Page(
         rows=rows,
         size=size,

@@ -12,7 +12,7 @@ from evaluation.foundation.web.downloads import workbook_answer
 from evaluation.portal.administration.home import administrator_home
 from evaluation.portal.home.pages import home_of
 from evaluation.portal.home.queries import unit_figures
-from evaluation.portal.places import actions, link
+from evaluation.portal.places import actions
 from evaluation.procedures.workflow.queries import running_campaigns
 from evaluation.records.performance.queries.campaigns import coverage
 from evaluation.registry.accounts.enums import COLLEGE_ROLES, ORGANIZATION_ROLES
@@ -44,7 +44,6 @@ def index() -> str:
     home = administrator_home(current_user, today) or home_of(current_user, now, today)
     return render_template(
         f"portal/home/{home.template}.html",
-        link=link,
         report=report_buttons(primary=home.template == "clerk"),
         often=often_used(),
         **home.facts,

@@ -18,7 +18,6 @@ from evaluation.foundation.web.downloads import file_answer
 from evaluation.foundation.web.posting import once
 from evaluation.portal import own_record
 from evaluation.portal.me.forms import RelativeForm
-from evaluation.portal.places import link
 from evaluation.records.deeds.enums import DeedState
 from evaluation.records.performance.enums import LineState
 from evaluation.registry.accounts.enums import BUSINESS_ROLES
@@ -72,7 +71,6 @@ def record() -> str:
         facts=own_record.present_facts(person_id),
         line_states=LineState,
         deed_states=DeedState,
-        link=link,
     )
 
 

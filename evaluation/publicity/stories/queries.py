@@ -28,6 +28,7 @@ from evaluation.publicity.stories.texts import text_to_consent
 from evaluation.records.deeds.enums import DeedState
 from evaluation.records.deeds.models import Deed
 from evaluation.records.deeds.policies import accepted_within
+from evaluation.records.deeds.queries import SUBJECT
 from evaluation.registry.accounts.enums import Role
 from evaluation.registry.organizations.models import Organization
 from evaluation.registry.people.models import Person
@@ -141,10 +142,8 @@ def untold_deeds(actor: Any) -> Select[Any]:
             Matter.title,
             Matter.occurred_from,
             Matter.occurred_to,
-            Deed.subject_kind,
-            Deed.subject_name,
             Deed.accepted_at,
-            Person.name.label("subject_person"),
+            SUBJECT,
             Organization.short_name.label("organization"),
         )
         .join(Deed, Deed.matter_id == Matter.id)

@@ -16,7 +16,7 @@ from evaluation.procedures.evidence.enums import Dimension, EvidenceKind
 from evaluation.procedures.evidence.queries import evidence_about
 from evaluation.procedures.workflow.enums import Part
 from evaluation.procedures.workflow.models import Matter, Task
-from evaluation.records.deeds.enums import DeedAction, DeedState, SubjectKind
+from evaluation.records.deeds.enums import DeedAction, DeedState
 from evaluation.records.deeds.models import Deed
 from evaluation.records.deeds.queries import PARTS
 from evaluation.registry.accounts.enums import COLLEGE_ROLES, Role
@@ -162,11 +162,6 @@ def detail_facts(deed: Deed, people: Sequence[tuple[Person, Part]], citations: S
     return [*facts, {"label": _("Shifts that bear it out"), "support": support, "minutes": minutes, "value": ""}]
 
 
-def subject_of_row(row: Any) -> str:
-    """Whose deed a list row is about."""
-    return (row.subject_name if row.subject_kind is SubjectKind.COLLECTIVE else row.subject_person) or ""
-
-
 def photograph_items(matter_id: int) -> list[dict[str, Any]]:
     """Photographs as the upload field shows them."""
     return [
@@ -194,7 +189,7 @@ def list_workbook(statement: Any) -> Response:
                 row.number or "",
                 row.title,
                 str(row.subject_kind.label),
-                subject_of_row(row),
+                row.subject,
                 names.get(row.organization_id, ""),
                 row.occurred_from,
                 row.occurred_to,

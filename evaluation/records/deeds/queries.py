@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import contains_eager
 from werkzeug.exceptions import NotFound
 
@@ -20,6 +20,10 @@ from evaluation.registry.people.history import Then
 from evaluation.registry.people.models import Person
 
 PARTS = (Part.SUBJECT, Part.NAMED)
+SUBJECT = case((Deed.subject_kind == SubjectKind.COLLECTIVE, Deed.subject_name), else_=func.coalesce(Person.name, "")).label(
+    "subject"
+)
+"""Column: whose deed it is, in words."""
 ENDED = (DeedState.REJECTED, DeedState.DUPLICATE, DeedState.REVOKED, DeedState.WITHDRAWN)
 
 
@@ -54,8 +58,7 @@ def deed_rows(actor: Any) -> Select[Any]:
             Matter.organization_id,
             Matter.occurred_from,
             Deed.subject_kind,
-            Deed.subject_name,
-            Person.name.label("subject_person"),
+            SUBJECT,
         )
         .join(Deed, Deed.matter_id == Matter.id)
         .outerjoin(Person, Person.id == Deed.subject_person_id)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from evaluation.foundation.documents.wording import chinese_date
-from evaluation.records.deeds.enums import SubjectKind
 
 PIECES = re.compile(r"[^。！？；\n]*[。！？；\n]?")
 
@@ -15,9 +14,8 @@ def notice_text(rows: Sequence[Any]) -> tuple[str, str]:
     """Title and body of a public notice over these deeds, to be edited before it is posted."""
     lines = []
     for position, row in enumerate(rows, start=1):
-        subject = row.subject_name if row.subject_kind is SubjectKind.COLLECTIVE else row.subject_person
         when = chinese_date(row.occurred_from) if row.occurred_from else ""
-        lines.append(f"{position}. {subject}：{row.title}（{row.number}，{when}）")
+        lines.append(f"{position}. {row.subject}：{row.title}（{row.number}，{when}）")
     body = "经部门申报、党支部核实、组织部审核，拟将下列先进事迹予以公示：\n\n" + "\n".join(lines)
     body += "\n\n公示期间，如对公示内容有异议，请实名反映，并写明具体事实。"
     return "先进事迹公示", body

@@ -24,7 +24,6 @@ from evaluation.publicity.stories.people import people_of_story
 from evaluation.publicity.stories.policies import UNIT_READERS, may_draft, may_export, may_write, works_on
 from evaluation.publicity.stories.workflow import STORY_FLOW
 from evaluation.records.deeds.models import Deed
-from evaluation.records.deeds.presentation import subject_of_row
 from evaluation.records.deeds.texts import compared
 from evaluation.registry.accounts.enums import PUBLICITY_ROLES, Role
 
@@ -72,7 +71,7 @@ def deeds() -> str:
     """Accepted deeds of which no story tells yet."""
     statement = queries.untold_deeds(current_user)
     page = page_of(statement, DEED_SORTS, count=statement.with_only_columns(Matter.id))
-    return render_template("publicity/stories/deeds.html", page=page, subject_of=subject_of_row)
+    return render_template("publicity/stories/deeds.html", page=page)
 
 
 @signed_in

@@ -14,7 +14,7 @@ from evaluation.foundation.web.access import requires, signed_in
 from evaluation.foundation.web.posting import once
 from evaluation.procedures.workflow.announcing import announce
 from evaluation.procedures.workflow.models import Matter
-from evaluation.records.deeds import operations, presentation, queries
+from evaluation.records.deeds import operations, queries
 from evaluation.records.deeds.enums import DeedAction, DeedState
 from evaluation.records.deeds.forms import JudgeForm, NoticeForm
 from evaluation.records.deeds.models import Deed
@@ -73,7 +73,7 @@ def notice() -> Any:
         )
     )
     form = NoticeForm()
-    form.deeds.choices = [(row.id, f"{row.number}　{row.title}（{presentation.subject_of_row(row)}）") for row in waiting]
+    form.deeds.choices = [(row.id, f"{row.number}　{row.title}（{row.subject}）") for row in waiting]
     if not form.is_submitted():
         form.deeds.data = [row.id for row in waiting]
         form.title.data, form.body.data = notice_text(waiting)

@@ -49,7 +49,6 @@ def index() -> str:
         names=names_at(current_user.tree_stamp),
         states=DeedState,
         subject_kinds=SubjectKind,
-        subject_of=presentation.subject_of_row,
         may_write=may_write(current_user),
         may_propose=current_user.holds(*ORGANIZATION_ROLES),
     )
