@@ -18,10 +18,12 @@ from sqlalchemy.orm import Session
 
 from evaluation.foundation.audit.models import AuditEvent
 from evaluation.foundation.core.clock import clock
-from evaluation.foundation.core.database import db
+from evaluation.foundation.core.database import connection_of, db
 
 GENESIS = "0" * 64
 WAITING = "audit_events"
+TAIL = select(AuditEvent.sequence, AuditEvent.hash).order_by(AuditEvent.sequence.desc()).limit(1)
+APPEND = insert(AuditEvent.__table__)  # by the table: one statement, whatever the rows leave empty
 CHAINED = (
     "sequence",
     "id",
@@ -100,17 +102,17 @@ def write_waiting(session: Session) -> None:
     waiting = session.info.pop(WAITING, [])
     if not waiting:
         return
-    session.flush()
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(20220406)"))
-    tail = session.execute(select(AuditEvent.sequence, AuditEvent.hash).order_by(AuditEvent.sequence.desc()).limit(1)).first()
+    connection = connection_of(session)
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(20220406)"))
+    tail = connection.execute(TAIL).first()
     sequence, previous = (tail.sequence, tail.hash) if tail else (0, GENESIS)
     for row in waiting:
         sequence += 1
         row["sequence"] = sequence
         row["previous_hash"] = previous
         row["hash"] = previous = link(previous, row)
-    session.execute(insert(AuditEvent.__table__), waiting)  # by the table: one statement, whatever the rows leave empty
+    connection.execute(APPEND, waiting)
 
 
 def forget_waiting(session: Session) -> None:

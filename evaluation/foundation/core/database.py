@@ -14,7 +14,7 @@ from typing import Any
 from flask import g, has_app_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, Enum, Executable, Integer, MetaData, Text, event
-from sqlalchemy.engine import Dialect, Row
+from sqlalchemy.engine import Connection, Dialect, Row
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -126,9 +126,14 @@ def rows_of(statement: Executable, /, **parameters: Any) -> Sequence[Row[Any]]:
 
     They pass by the object mapper, which costs more than a small query itself; a select of entities needs the session.
     """
-    session = db.session()
-    session.flush()
-    return session.connection().execute(statement, parameters).all()
+    return connection_of(db.session()).execute(statement, parameters).all()
+
+
+def connection_of(session: Session) -> Connection:
+    """The connection of a session, with what the session still holds back written first unless that is put off."""
+    if session.autoflush:
+        session.flush()
+    return session.connection()
 
 
 def become_writer() -> None:

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 
 from flask import request
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from evaluation.foundation.core.clock import clock
-from evaluation.foundation.core.database import db, transaction
+from evaluation.foundation.core.database import connection_of, rows_of, transaction
 from evaluation.foundation.web.models import RequestKey
+
+LOCATION_OF = select(RequestKey.location).where(
+    RequestKey.account_id == bindparam("account"), RequestKey.key == bindparam("posted")
+)
+KEEP_KEY = insert(RequestKey.__table__)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -31,7 +36,8 @@ class AlreadyDone(Exception):
 
 def earlier_result(account_id: int, key: str) -> str | None:
     """Where an earlier post with this key led, if there was one."""
-    return db.session.scalar(select(RequestKey.location).where(RequestKey.account_id == account_id, RequestKey.key == key))
+    rows = rows_of(LOCATION_OF, account=account_id, posted=key)
+    return rows[0].location if rows else None
 
 
 def posted_key() -> str:
@@ -64,7 +70,8 @@ def once() -> Iterator[Outcome]:
         with transaction() as session:
             yield outcome
             if key and outcome.location:
-                session.add(RequestKey(account_id=account_id, key=key, location=outcome.location, created_at=clock.now()))
+                kept = {"account_id": account_id, "key": key, "location": outcome.location, "created_at": clock.now()}
+                connection_of(session).execute(KEEP_KEY, kept)
     except IntegrityError as error:
         location = earlier_result(account_id, key) if key else None
         if location is None:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, select
 
 from evaluation.foundation.audit.operations import canonical, digest, record
 from evaluation.foundation.calendar.queries import working_calendar
 from evaluation.foundation.core.clock import local
-from evaluation.foundation.core.database import db
+from evaluation.foundation.core.database import db, rows_of
 from evaluation.foundation.core.errors import Refused, WrongState
 from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.evidence.enums import EvidenceKind, EvidenceState, Purpose, Tone
@@ -219,6 +220,23 @@ def tell_citing_matters(items: Sequence[Evidence], *, actor: Any, now: datetime)
         )
 
 
+@cache
+def at_place(of_statement: bool) -> tuple[ColumnElement[bool], ...]:
+    """Conditions: the citation stands at this ``place`` of a ``matter``, for this ``purpose`` (and ``statement``)."""
+    return (
+        Citation.matter_id == bindparam("matter"),
+        Citation.purpose == bindparam("purpose"),
+        Citation.place == bindparam("place"),
+        Citation.statement_id == bindparam("statement") if of_statement else Citation.statement_id.is_(None),
+    )
+
+
+@cache
+def cited_at(of_statement: bool) -> Select[Any]:
+    """Select the ids of the evidence that is cited at such a place."""
+    return select(Citation.evidence_id).where(*at_place(of_statement))
+
+
 def cite(
     evidence_ids: Iterable[int],
     matter: Matter,
@@ -231,13 +249,9 @@ def cite(
 ) -> None:
     """Make these the items that this place of a matter leans on. Only valid evidence can be cited anew."""
     wanted = list(dict.fromkeys(evidence_ids))
-    place_filter = (
-        Citation.matter_id == matter.id,
-        Citation.purpose == purpose,
-        Citation.place == place,
-        Citation.statement_id.is_(None) if statement_id is None else Citation.statement_id == statement_id,
-    )
-    present = set(db.session.scalars(select(Citation.evidence_id).where(*place_filter)))
+    of_statement = statement_id is not None
+    spot = {"matter": matter.id, "purpose": purpose, "place": place} | ({"statement": statement_id} if of_statement else {})
+    present = {row.evidence_id for row in rows_of(cited_at(of_statement), **spot)}
     added = [identity for identity in wanted if identity not in present]
     if added:
         valid = set(db.session.scalars(select(Evidence.id).where(Evidence.id.in_(added), Evidence.state == EvidenceState.VALID)))
@@ -246,8 +260,9 @@ def cite(
     if present - set(wanted):
         db.session.execute(
             delete(Citation)
-            .where(*place_filter, Citation.evidence_id.not_in(wanted))
-            .execution_options(synchronize_session=False)
+            .where(*at_place(of_statement), Citation.evidence_id.not_in(wanted))
+            .execution_options(synchronize_session=False),
+            spot,
         )
     if added:
         db.session.execute(

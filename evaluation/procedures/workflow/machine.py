@@ -16,7 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.calendar.queries import working_calendar
 from evaluation.foundation.core.clock import local
-from evaluation.foundation.core.database import db
+from evaluation.foundation.core.database import connection_of, db
 from evaluation.foundation.core.enums import Labelled
 from evaluation.foundation.core.errors import NotAllowed, Refused, Stale, WrongState
 from evaluation.foundation.core.language import lazy_gettext as _l
@@ -25,6 +25,7 @@ from evaluation.procedures.workflow.models import Matter, Task, Transition
 from evaluation.procedures.workflow.numbering import take_numbers
 from evaluation.procedures.workflow.policies import DRAFT
 
+OPEN_TASKS = insert(Task.__table__)
 SHORTEST_REASON = 5
 UNDO_WITHIN = timedelta(seconds=30)
 
@@ -249,7 +250,7 @@ def add_tasks(item: Any, wanted: Iterable[tuple[Duty, dict[str, Any]]], *, now: 
             }
         )
     if rows:
-        db.session.execute(insert(Task.__table__), rows)
+        connection_of(db.session()).execute(OPEN_TASKS, rows)
 
 
 def task_key(

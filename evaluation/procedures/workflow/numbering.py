@@ -1,11 +1,18 @@
 """Public numbers such as SJ-2022-0017: prefix by kind, year of the event, next of its series."""
 
-from sqlalchemy import update
+from sqlalchemy import Integer, bindparam, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from evaluation.foundation.core.database import db
+from evaluation.foundation.core.database import db, rows_of
 from evaluation.procedures.workflow.models import NumberSeries
+
+MOVE_ON = (
+    update(NumberSeries)
+    .where(NumberSeries.prefix == bindparam("of_prefix"), NumberSeries.year == bindparam("of_year"))
+    .values(last=NumberSeries.last + bindparam("by", type_=Integer()))
+    .returning(NumberSeries.last)
+)
 
 
 def take_numbers(prefix: str, year: int, count: int = 1) -> list[str]:
@@ -17,13 +24,8 @@ def take_numbers(prefix: str, year: int, count: int = 1) -> list[str]:
 
 def last_of_series(prefix: str, year: int, count: int) -> int:
     """Move a series on; begin it where there is none."""
-    last = db.session.scalar(
-        update(NumberSeries)
-        .where(NumberSeries.prefix == prefix, NumberSeries.year == year)
-        .values(last=NumberSeries.last + count)
-        .returning(NumberSeries.last)
-        .execution_options(synchronize_session=False)
-    )
+    moved = rows_of(MOVE_ON, of_prefix=prefix, of_year=year, by=count)
+    last = moved[0].last if moved else None
     if last is None:
         insert = postgresql_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert
         last = db.session.scalar(

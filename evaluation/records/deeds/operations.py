@@ -191,6 +191,15 @@ def submit_deed(
     return DEED_FLOW.advance(deed, action, actor=actor, now=now, version=version, comment=comment)
 
 
+def edit_and_submit(
+    deed: Deed, text: DeedText, *, actor: Any, now: datetime, branch_id: int | None, comment: str | None
+) -> Transition:
+    """Save the last changes and hand in; both are written together, as nothing that is read between depends on them."""
+    with db.session.no_autoflush:
+        edit_deed(deed, text, actor=actor, now=now)
+        return submit_deed(deed, actor=actor, now=now, branch_id=branch_id, comment=comment)
+
+
 def is_branch(organization_id: int) -> bool:
     """Whether this is a branch, ordinary or temporary, that can verify."""
     organization = db.session.get(Organization, organization_id)

@@ -1,6 +1,6 @@
 """Reads over deeds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import contains_eager
 from werkzeug.exceptions import NotFound
 
-from evaluation.foundation.core.database import db
+from evaluation.foundation.core.database import db, rows_of
 from evaluation.foundation.core.questions import asked_again
 from evaluation.procedures.workflow.enums import Part
 from evaluation.procedures.workflow.models import Matter, MatterPerson
@@ -111,33 +111,33 @@ def subject_label(deed: Any, names: Mapping[int, str]) -> str:
     return deed.subject_name if deed.subject_kind is SubjectKind.COLLECTIVE else names.get(deed.subject_person_id or 0, "")
 
 
-def similar_deeds(deed: Deed, first: date | None, last: date | None, actor: Any) -> list[Any]:
-    """Deeds of the same person or collective that touch these days, among those the actor may see (id, number, title)."""
-    last = last or first
-    if first is None or last is None or not (deed.subject_person_id or deed.subject_name):
-        return []
-    same = (
-        Deed.subject_person_id == deed.subject_person_id
-        if deed.subject_person_id
-        else (Deed.subject_name == deed.subject_name) & (Deed.subject_name != "")
-    )
-    return list(
-        db.session.execute(
-            select(Matter.id, Matter.number, Matter.title, Matter.opened_at)
-            .join(Deed, Deed.matter_id == Matter.id)
-            .where(
-                visible_to(actor),
-                same,
-                Matter.id != deed.matter_id,
-                Matter.number.is_not(None),
-                Matter.state.not_in(ENDED),
-                Matter.occurred_from <= last,
-                Matter.occurred_to >= first,
-            )
-            .order_by(Matter.id)
-            .limit(5)
+@asked_again
+def similar_to(actor: Any, individual: bool) -> Select[Any]:
+    """Select deeds of the same ``person`` or ``collective`` that touch the days from ``first`` to ``last``, another one apart."""
+    same = Deed.subject_person_id == bindparam("person") if individual else Deed.subject_name == bindparam("collective")
+    return (
+        select(Matter.id, Matter.number, Matter.title, Matter.opened_at)
+        .join(Deed, Deed.matter_id == Matter.id)
+        .where(
+            visible_to(actor),
+            same,
+            Matter.id != bindparam("other"),
+            Matter.number.is_not(None),
+            Matter.state.not_in(ENDED),
+            Matter.occurred_from <= bindparam("last"),
+            Matter.occurred_to >= bindparam("first"),
         )
+        .order_by(Matter.id)
+        .limit(5)
     )
+
+
+def similar_deeds(deed: Deed, first: date | None, last: date | None, actor: Any) -> Sequence[Any]:
+    """Deeds of the same person or collective that touch these days, among those the actor may see (id, number, title)."""
+    if first is None or not (deed.subject_person_id or deed.subject_name):
+        return []
+    whose = {"person": deed.subject_person_id} if deed.subject_person_id else {"collective": deed.subject_name}
+    return rows_of(similar_to(actor, "person" in whose), other=deed.matter_id, first=first, last=last or first, **whose)
 
 
 def deed_by_number(actor: Any, number: str) -> Deed | None:

@@ -266,11 +266,11 @@ def hand_in(deed: Deed, form: CheckForm) -> str:
         witnesses=form.witnesses.data or "",
         shift_evidence_ids=form.shifts.data or (),
     )
-    operations.edit_deed(deed, text, actor=current_user, now=now)
     if not request.form.get("submit"):
+        operations.edit_deed(deed, text, actor=current_user, now=now)
         flash(_("The draft is saved."))
         return url_for("deeds.check", matter_id=deed.matter_id)
-    operations.submit_deed(deed, branch_id=form.branch.data, actor=current_user, now=now, comment=form.comment.data)
+    operations.edit_and_submit(deed, text, branch_id=form.branch.data, actor=current_user, now=now, comment=form.comment.data)
     return url_for("deeds.submitted", matter_id=deed.matter_id)
 
 
