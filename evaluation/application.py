@@ -1,5 +1,6 @@
 """create_app(): settings, extensions, rooms, error pages. Nothing else knows all wings at once."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -24,9 +25,17 @@ from evaluation.registry.accounts.sessions import install_sessions
 STATIC_AGE = 365 * 24 * 3600
 
 
+class Application(Flask):
+    """Flask without the look, at every call, whether a function is asynchronous: none is here."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself."""
+        return func
+
+
 def create_app(settings: Any = None) -> Flask:
     """The application, from settings or from the environment."""
-    app = Flask("evaluation", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "evaluation" / "static"))
+    app = Application("evaluation", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "evaluation" / "static"))
     app.jinja_environment = display.Environment
     app.config.from_object(settings or Settings())
     app.url_map.converters["int"] = Identity

@@ -6,7 +6,6 @@ Links that are the same for everybody with the same roles in the same room are r
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale
@@ -14,6 +13,7 @@ from flask_login import current_user
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.language import language
+from evaluation.foundation.web.paging import address_with
 from evaluation.portal.navigation import PHONE, SECTIONS, entries, here
 from evaluation.portal.places import link
 from evaluation.procedures.inbox.queries import open_task_count
@@ -36,6 +36,8 @@ class Links:
 
     sections: str = ""
     phone_bar: str = ""
+    search: str = ""
+    phone_search: str = ""
     inbox: Any = None
     own: Any = None
 
@@ -66,6 +68,8 @@ def links() -> Links:
         found = kept()[key] = Links(
             sections=places.sections(entries(SECTIONS)),  # type: ignore[attr-defined]
             phone_bar=places.phone_bar(bar),  # type: ignore[attr-defined]
+            search=places.search(addresses()) if current_user.works_on_business else "",  # type: ignore[attr-defined]
+            phone_search=places.phone_search(addresses()) if current_user.works_on_business else "",  # type: ignore[attr-defined]
             inbox=next((entry for entry in bar if entry.icon == "inbox"), None),
             own=next((entry for entry in bar if entry.icon == "me"), None),
         )
@@ -84,8 +88,7 @@ def addresses() -> Mapping[str, str]:
 def language_switch() -> LanguageSwitch:
     """The way to this page in the other language."""
     code, name = ("en", "English") if language() == "zh" else ("zh", "中文")
-    asked = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
-    return LanguageSwitch("?" + urlencode([*asked, ("lang", code)]), "en" if code == "en" else "zh-CN", name)
+    return LanguageSwitch(address_with({"lang": code}, keep_place=True), "en" if code == "en" else "zh-CN", name)
 
 
 def college_name() -> str:

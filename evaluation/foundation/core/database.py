@@ -114,7 +114,7 @@ def begin_sqlite(connection: Any) -> None:
     """Begin explicitly; writers take their place in the queue before they read."""
     if connection.dialect.name == "sqlite":
         writes = not has_app_context() or g.get("writes", True)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.connection.driver_connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 event.listen(Engine, "connect", configure_sqlite)

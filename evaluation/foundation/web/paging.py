@@ -52,7 +52,8 @@ class Page:
 def address_with(changes: Mapping[str, Any], keep_place: bool = False) -> str:
     """The present address with some arguments changed (None: left out); paging starts again."""
     left_out = {"lang", *changes, *(() if keep_place else PLACE)}
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in left_out]
+    asked = request.args
+    kept = [(name, value) for name, value in asked.items(multi=True) if name not in left_out] if asked else ()
     return "?" + urlencode([*kept, *((name, value) for name, value in changes.items() if value is not None)])
 
 

@@ -141,14 +141,14 @@ class Task(db.Model):
         Index(
             "ix_task_open_account",
             "account_id",
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
+            sqlite_where=text("closed_at IS NULL AND account_id IS NOT NULL"),
+            postgresql_where=text("closed_at IS NULL AND account_id IS NOT NULL"),
         ),
         Index(
             "ix_task_open_person",
             "person_id",
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
+            sqlite_where=text("closed_at IS NULL AND person_id IS NOT NULL"),
+            postgresql_where=text("closed_at IS NULL AND person_id IS NOT NULL"),
         ),
         Index("ix_task_matter_id", "matter_id"),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, or_, select
+from sqlalchemy import ColumnElement, Text, bindparam, cast, desc, false, null, or_, select, true, union_all
 
 from evaluation.foundation.core.database import covers, db, rows_of
 from evaluation.foundation.core.language import lazy_gettext as _l
@@ -16,23 +16,21 @@ from evaluation.registry.accounts.models import Account, Grant
 from evaluation.registry.organizations.models import Organization, OrganizationClosure
 from evaluation.registry.people.models import Person
 
-STEPS_OF = (
-    select(
-        Transition.action,
-        Transition.actor_name,
-        Transition.taken_at,
-        Transition.comment,
-        Transition.batch,
-        Transition.details,
-    )
-    .where(Transition.matter_id == bindparam("matter_id"))
-    .order_by(Transition.id.desc())
-)
-REMARKS_OF = (
-    select(Remark.kind, Remark.actor_name, Remark.written_at, Remark.text)
-    .where(Remark.matter_id == bindparam("matter_id"))
-    .order_by(Remark.id.desc())
-)
+STEPS_OF = select(
+    false().label("beside"),
+    Transition.id.label("ordinal"),
+    Transition.action,
+    Transition.actor_name,
+    Transition.taken_at,
+    Transition.comment,
+    Transition.batch,
+    Transition.details,
+).where(Transition.matter_id == bindparam("matter_id"))
+REMARKS_OF = select(
+    true(), Remark.id, cast(Remark.kind, Text), Remark.actor_name, Remark.written_at, Remark.text, false(), null()
+).where(Remark.matter_id == bindparam("matter_id"))
+COURSE_OF = union_all(STEPS_OF, REMARKS_OF)
+COURSE_OF = COURSE_OF.order_by(desc("taken_at"), "beside", desc("ordinal"))
 UNDONE = {"undo": _l("Taken back")}
 
 
@@ -56,11 +54,11 @@ def holding(words: str, *further: Any) -> ColumnElement[bool]:
 
 
 def timeline(workflow: Workflow, matter_id: int) -> list[TimelineEntry]:
-    """Steps and remarks of a matter, newest first; two queries whatever the length."""
-    entries = [
+    """Steps and remarks of a matter, newest first; one query whatever the length."""
+    return [
         TimelineEntry(
-            title=step_label(workflow, row.action),
-            mark=step_mark(workflow, row.action).value,
+            title=RemarkKind(row.action).label if row.beside else step_label(workflow, row.action),
+            mark=(Mark.NOTE if row.beside else step_mark(workflow, row.action)).value,
             who=row.actor_name,
             when=row.taken_at,
             quote=row.comment,
@@ -68,20 +66,8 @@ def timeline(workflow: Workflow, matter_id: int) -> list[TimelineEntry]:
             action=row.action,
             details=row.details,
         )
-        for row in rows_of(STEPS_OF, matter_id=matter_id)
+        for row in rows_of(COURSE_OF, matter_id=matter_id)
     ]
-    for remark in rows_of(REMARKS_OF, matter_id=matter_id):
-        entries.append(
-            TimelineEntry(
-                title=remark.kind.label,
-                mark=Mark.NOTE.value,
-                who=remark.actor_name,
-                when=remark.written_at,
-                quote=remark.text,
-                action=remark.kind.value,
-            )
-        )
-    return sorted(entries, key=lambda entry: entry.when, reverse=True)
 
 
 def step_label(workflow: Workflow, action: str) -> Any:

@@ -33,7 +33,7 @@ def visible_deed(actor: Any) -> Select[Any]:
     return (
         select(Deed)
         .join(Deed.matter)
-        .options(contains_eager(Deed.matter).joinedload(Matter.people).joinedload(MatterPerson.person))
+        .options(contains_eager(Deed.matter).joinedload(Matter.people).joinedload(MatterPerson.person).load_only(Person.name))
         .where(Deed.matter_id == bindparam("matter_id"), visible_to(actor))
     )
 
