@@ -9,7 +9,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, DateField, Field, HiddenField, PasswordField, SelectChoice, StringField
+from wtforms import BooleanField, DateField, Field, PasswordField, SelectChoice, StringField
 from wtforms.fields import FieldList, FormField, IntegerField
 from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired, Length, Optional
@@ -46,9 +46,9 @@ def built_in_messages(code: str) -> Any:
 class PageForm(FlaskForm):
     """A form of one page. ``values`` leaves out the machinery, so that it can be handed to an operation."""
 
-    request_key = HiddenField()
-
     class Meta(FlaskForm.Meta):  # type: ignore[name-defined]
+        csrf = False  # the application looks at the token of every post itself, once
+
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             filters = list(unbound_field.kwargs.get("filters", []))
             if trimmed not in filters and not issubclass(unbound_field.field_class, UNTRIMMED):
@@ -63,7 +63,7 @@ class PageForm(FlaskForm):
                 render_kw.setdefault("aria-invalid", "true")
             return super().render_field(field, render_kw)
 
-    MACHINERY = frozenset({"csrf_token", "request_key", "version", "submit"})
+    MACHINERY = frozenset({"version", "submit"})
 
     @property
     def values(self) -> dict[str, Any]:
@@ -159,10 +159,6 @@ class OptionsField(Field):
 class ListFilter(PageForm):
     """The filter bar of a list, sent by GET: what it asks for stands in the address."""
 
-    class Meta(PageForm.Meta):
-        csrf = False
-
-    request_key = None
     UNCHANGING = (StringField, DateField, BooleanField, OptionsField)
     """Kinds of field whose blank look follows from the form's class and the key of the options."""
     blanks: ClassVar[dict[type, Any]] = {}

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 from flask import request
 from flask_login import current_user
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from evaluation.foundation.core.clock import clock
-from evaluation.foundation.core.database import connection_of, rows_of, transaction
+from evaluation.foundation.core.database import connection_of, db, rows_of, transaction
 from evaluation.foundation.web.models import RequestKey
 
 LOCATION_OF = select(RequestKey.location).where(
     RequestKey.account_id == bindparam("account"), RequestKey.key == bindparam("posted")
 )
+WAIT_FOR_KEY = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("posted"), bindparam("account"))))
 KEEP_KEY = insert(RequestKey.__table__)  # type: ignore[arg-type]
 
 
@@ -48,9 +49,13 @@ def posted_key() -> str:
 def refuse_repetition() -> None:
     """Lead a repeated post to the first one's result before anything else is looked at.
 
-    Raises :class:`AlreadyDone`, which becomes a redirect.
+    Where the first one is still at work, the second waits for it: on SQLite at the beginning of its transaction, on
+    PostgreSQL at a lock of the key. Raises :class:`AlreadyDone`, which becomes a redirect.
     """
     if request.method == "POST" and current_user.is_authenticated and (key := posted_key()):
+        connection = connection_of(db.session())
+        if connection.dialect.name == "postgresql":
+            connection.execute(WAIT_FOR_KEY, {"account": current_user.account_id, "posted": key})
         location = earlier_result(current_user.account_id, key)
         if location is not None:
             raise AlreadyDone(location)

@@ -10,9 +10,6 @@ from evaluation.foundation.web.forms import PageForm, at_most, required
 class DayForm(PageForm):
     """The pack of a day, and another day to compare with; sent by GET."""
 
-    class Meta(PageForm.Meta):
-        csrf = False
-
     on = DateField(_l("In force on"), validators=[Optional()])
     against = DateField(_l("Compared with"), validators=[Optional()])
 

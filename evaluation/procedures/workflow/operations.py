@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from evaluation.foundation.audit.operations import record
 from evaluation.foundation.core.clock import local
-from evaluation.foundation.core.database import db
+from evaluation.foundation.core.database import connection_of, db
 from evaluation.foundation.core.errors import NotAllowed, Refused, WrongState
 from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.procedures.workflow.enums import Ask, MatterKind, Part, RemarkKind
@@ -30,6 +30,7 @@ from evaluation.registry.accounts.queries import actor_of_account
 
 LONGEST_TITLE = 120
 LONGEST_REMARK = 2000
+KEEP_REVISION = insert(Revision.__table__)  # type: ignore[arg-type]
 
 
 def open_matter(
@@ -95,7 +96,7 @@ def set_people(matter: Matter, people: Iterable[tuple[int, Part]], *, parts: Ite
     db.session.expire(matter, ["people"])
 
 
-def keep_revision(matter: Matter, *, text: str, actor: Any, now: datetime) -> Revision:
+def keep_revision(matter: Matter, *, text: str, actor: Any, now: datetime) -> None:
     """Keep the text as handed in; an unchanged text makes no new revision."""
     last = None
     if matter.number is not None:  # what never left draft has no earlier revision
@@ -103,17 +104,16 @@ def keep_revision(matter: Matter, *, text: str, actor: Any, now: datetime) -> Re
             select(Revision).where(Revision.matter_id == matter.id).order_by(Revision.ordinal.desc()).limit(1)
         )
     if last is not None and (last.title, last.text) == (matter.title, text):
-        return last
-    revision = Revision(
-        matter_id=matter.id,
-        ordinal=(last.ordinal if last else 0) + 1,
-        title=matter.title,
-        text=text,
-        account_id=getattr(actor, "account_id", None),
-        made_at=now,
-    )
-    db.session.add(revision)
-    return revision
+        return
+    kept = {
+        "matter_id": matter.id,
+        "ordinal": (last.ordinal if last else 0) + 1,
+        "title": matter.title,
+        "text": text,
+        "account_id": getattr(actor, "account_id", None),
+        "made_at": now,
+    }
+    connection_of(db.session()).execute(KEEP_REVISION, kept)
 
 
 def send_copy(matter: Matter, account_id: int, *, actor: Any, now: datetime) -> None:

@@ -8,13 +8,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import PasswordField, StringField, TextAreaField
 
 from evaluation.foundation.core.errors import Difference, Refused, Stale
-from evaluation.foundation.web.forms import PageForm, VersionedForm, at_most, new_request_key, required, select_choices, trimmed
+from evaluation.foundation.web.forms import VersionedForm, at_most, new_request_key, required, select_choices, trimmed
 
 
 class NoteForm(VersionedForm):
-    class Meta(VersionedForm.Meta):
-        csrf = False
-
     title = StringField("标题", validators=[required("写上标题"), at_most(5)])
     body = TextAreaField("正文")
     secret = PasswordField("口令")
@@ -98,4 +95,3 @@ def test_every_form_shown_has_a_key_of_its_own() -> None:
 
     assert len(keys) == 100
     assert min(map(len, keys)) >= 24
-    assert "request_key" in PageForm()._fields

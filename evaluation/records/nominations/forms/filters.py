@@ -45,17 +45,11 @@ class OpenForm(PageForm):
 class CalendarForm(PageForm):
     """The calendar of one branch, or of all; sent by GET."""
 
-    class Meta(PageForm.Meta):
-        csrf = False
-
     branch = OrganizationField(_l("Branch"), kind=OrganizationKind.PARTY, roles=tuple(READERS))
 
 
 class DayForm(PageForm):
     """Figures of a day; sent by GET."""
-
-    class Meta(PageForm.Meta):
-        csrf = False
 
     on = DateField(_l("As of"), validators=[Optional()])
 
