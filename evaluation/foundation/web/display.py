@@ -38,6 +38,9 @@ def is_chinese() -> bool:
     return language() == "zh"
 
 
+METHODS_OF_MAPPINGS = frozenset(dir(dict))
+
+
 class Environment(flask.templating.Environment):
     """Templates over one and the same set of globals.
 
@@ -48,6 +51,12 @@ class Environment(flask.templating.Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template: those of the environment."""
         return super().make_globals(d) if d else self.globals
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """``obj.attribute``. Of a mapping its key, found without the failed look for an attribute that Jinja begins with."""
+        if type(obj) is dict and attribute not in METHODS_OF_MAPPINGS:
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
 
 
 class Translator:
