@@ -23,6 +23,7 @@ BODY = "入夜后气温骤降，他把唯一的雨衣让给登记员，自己裹
 DEPARTMENTS, BRANCHES, PEOPLE, PORTION = 180, 20, 2000, 5000
 OPEN = (DeedState.VERIFIED, DeedState.SUBMITTED, DeedState.NOTICED, DeedState.REVIEWED)
 ENDED = (DeedState.ACCEPTED, DeedState.ACCEPTED, DeedState.ACCEPTED, DeedState.REJECTED)
+REPORTERS = 4  # account of the clerk of the first department; those of the others follow
 STILL_OPEN = 2000  # the newest deeds are still on their way, all older ones have ended
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "志远思源晓雯建国海燕洪梅立言国栋雨桐庆和"
 
@@ -103,8 +104,9 @@ def people() -> None:
 
 
 def accounts() -> None:
-    """A clerk of one department, an officer and a head over everything."""
-    rows = (("clerk", Role.CLERK, 2 + BRANCHES), ("officer", Role.ORGANIZATION_OFFICER, 1), ("head", Role.ORGANIZATION_HEAD, 1))
+    """A clerk of one department, an officer and a head over everything, and a clerk of every department who reports its deeds."""
+    rows = [("clerk", Role.CLERK, 2 + BRANCHES), ("officer", Role.ORGANIZATION_OFFICER, 1), ("head", Role.ORGANIZATION_HEAD, 1)]
+    rows += [(f"clerk{number}", Role.CLERK, 2 + BRANCHES + number) for number in range(DEPARTMENTS)]
     for number, (login, role, place) in enumerate(rows, start=1):
         db.session.execute(
             insert(Account),
@@ -146,7 +148,7 @@ def deeds(count: int) -> None:
                     "state": state.value,
                     "organization_id": department,
                     "party_organization_id": 2 + number % BRANCHES,
-                    "opened_by_id": 1,
+                    "opened_by_id": REPORTERS + number % DEPARTMENTS,
                     "opened_at": moment,
                     "changed_at": moment,
                     "submitted_at": moment,
@@ -183,7 +185,7 @@ def deeds(count: int) -> None:
                     "action": "submit",
                     "from_state": "draft",
                     "to_state": "submitted",
-                    "account_id": 1,
+                    "account_id": REPORTERS + number % DEPARTMENTS,
                     "actor_name": "clerk",
                     "batch": False,
                     "taken_at": moment,

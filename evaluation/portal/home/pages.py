@@ -34,6 +34,7 @@ NAMES_SHOWN = 12
 SHIFTS_SHOWN = 8
 STORIES_SHOWN = 3
 FURTHEST_BEHIND = 2
+OTHER_THAN_SHIFTS = Matter.kind != MatterKind.SHIFT
 
 
 def todo(actor: Any, now: datetime, today: date, **limits: Any) -> Facts:
@@ -74,12 +75,12 @@ def organization_home(actor: Any, now: datetime, today: date) -> Home:
     campaign: Campaign | None = facts["campaign"]
     rows = coverage(campaign.id, units) if campaign else []
     facts |= {
-        "boxes": box_counts(actor),
+        "boxes": box_counts(actor, facts["count"]),
         "coverage": rows,
         "figures": queries.unit_figures(campaign.id, units) if campaign else {},
         "hours_in_all": sum(row.minutes for row in rows),
         "notices": queries.running_notices(actor),
-        "week": queries.week_figures(units, today),
+        "week": queries.week_figures(actor, today),
         "monday": queries.monday_of(today),
     }
     return Home("organization", facts)
@@ -127,7 +128,7 @@ def clerk_home(actor: Any, now: datetime, today: date) -> Home:
 def branch_home(actor: Any, now: datetime, today: date) -> Home:
     """A branch secretary: shifts to verify, other tasks, own people without record, notices."""
     branches = actor.scope(Role.BRANCH_SECRETARY)
-    facts = todo(actor, now, today, condition=Matter.kind != MatterKind.SHIFT) | campaign_facts(today)
+    facts = todo(actor, now, today, condition=OTHER_THAN_SHIFTS) | campaign_facts(today)
     campaign: Campaign | None = facts["campaign"]
     missing = people_without_record(campaign.id, branches, kind=OrganizationKind.PARTY) if campaign else []
     facts |= {

@@ -1,15 +1,16 @@
 """Figures and short lists of the home pages; each function is one query, whatever the number of rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, extract, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Date, Select, bindparam, extract, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from evaluation.foundation.core.clock import SHANGHAI
-from evaluation.foundation.core.database import db
+from evaluation.foundation.core.database import UtcDateTime, db, rows_of
+from evaluation.foundation.core.questions import asked_again, within_reach
 from evaluation.procedures.inbox.queries import task_rows
 from evaluation.procedures.notices.enums import OPEN_OBJECTIONS, NoticeState
 from evaluation.procedures.notices.models import Notice, NoticeSubject, Objection
@@ -26,6 +27,7 @@ from evaluation.records.deeds.policies import visible_to as deeds_visible_to
 from evaluation.records.performance.enums import COUNTED_LINES, LIVE_STATES, LineState
 from evaluation.records.performance.models import Shift, ShiftLine
 from evaluation.records.performance.queries.shifts import waiting_for
+from evaluation.registry.accounts.enums import COLLEGE_ROLES
 
 RETURNED = "returned"
 FEW = 6
@@ -43,10 +45,16 @@ def start_of(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
 
 
-def first_tasks(actor: Any, limit: int = FEW, condition: ColumnElement[bool] | None = None) -> list[Any]:
+def first_tasks(actor: Any, limit: int = FEW, condition: ColumnElement[bool] | None = None) -> Sequence[Any]:
     """What the actor has to do, due first."""
+    return rows_of(first_of_tasks(actor, limit, condition))
+
+
+@asked_again
+def first_of_tasks(actor: Any, limit: int, condition: ColumnElement[bool] | None) -> Select[Any]:
+    """Select the same."""
     statement = task_rows(actor).order_by(Task.due_on, Task.id).limit(limit)
-    return list(db.session.execute(statement if condition is None else statement.where(condition)))
+    return statement if condition is None else statement.where(condition)
 
 
 def returned_to(actor: Any, limit: int = FEW) -> list[Any]:
@@ -137,24 +145,25 @@ class WeekFigures:
     review_days: float | None
 
 
-def days_apart(start: Any, end: Any) -> Any:
-    """Days between two moments, as the database of the session reckons."""
-    if db.session.get_bind().dialect.name == "sqlite":
+def days_apart(start: Any, end: Any, dialect: str) -> Any:
+    """Days between two moments, as this kind of database reckons."""
+    if dialect == "sqlite":
         return func.julianday(end) - func.julianday(start)
     return extract("epoch", end - start) / 86400
 
 
-def week_figures(organization_ids: Iterable[int], today: date) -> WeekFigures:
-    """The figures of the week over these units."""
-    units, monday = sorted(set(organization_ids)), monday_of(today)
+@asked_again
+def week_counted(actor: Any, dialect: str) -> Select[Any]:
+    """Figures of the week from ``monday`` (as a moment: ``begins``) to ``today`` over the units of the college roles."""
+    in_reach = within_reach(actor, Matter.organization_id, *COLLEGE_ROLES)
     on_duty = (
         select(func.count())
         .select_from(ShiftLine)
         .join(Shift, Shift.matter_id == ShiftLine.matter_id)
         .join(Matter, Matter.id == Shift.matter_id)
         .where(
-            Shift.held_on.between(monday, today),
-            Matter.organization_id.in_(units),
+            Shift.held_on.between(bindparam("monday", type_=Date()), bindparam("today", type_=Date())),
+            in_reach,
             Matter.state.in_(LIVE_STATES),
             ShiftLine.present.is_(True),
             ShiftLine.state.in_(COUNTED_LINES),
@@ -165,27 +174,33 @@ def week_figures(organization_ids: Iterable[int], today: date) -> WeekFigures:
         .select_from(Matter)
         .where(
             Matter.kind == MatterKind.DEED,
-            Matter.organization_id.in_(units),
-            Matter.submitted_at >= start_of(monday),
+            in_reach,
+            Matter.submitted_at >= bindparam("begins", type_=UtcDateTime()),
             Matter.state.not_in(NOT_HANDED_IN),
         )
     )
     newest = (
-        select(days_apart(Matter.submitted_at, Deed.reviewed_at).label("days"))
+        select(days_apart(Matter.submitted_at, Deed.reviewed_at, dialect).label("days"))
         .join(Matter, Matter.id == Deed.matter_id)
-        .where(Matter.organization_id.in_(units), Deed.reviewed_at.is_not(None), Matter.submitted_at.is_not(None))
+        .where(in_reach, Deed.reviewed_at.is_not(None), Matter.submitted_at.is_not(None))
         .order_by(Deed.matter_id.desc())
         .limit(REVIEWS_AVERAGED)
         .subquery()
     )
-    row = db.session.execute(
-        select(on_duty.scalar_subquery(), deeds.scalar_subquery(), select(func.avg(newest.c.days)).scalar_subquery())
-    ).one()
+    return select(on_duty.scalar_subquery(), deeds.scalar_subquery(), select(func.avg(newest.c.days)).scalar_subquery())
+
+
+def week_figures(actor: Any, today: date) -> WeekFigures:
+    """The figures of the week over the units of the actor."""
+    monday = monday_of(today)
+    counted = week_counted(actor, db.session.get_bind().dialect.name)
+    row = rows_of(counted, monday=monday, today=today, begins=start_of(monday))[0]
     return WeekFigures(row[0], row[1], None if row[2] is None else float(row[2]))
 
 
-def running_notices(actor: Any, limit: int = 5) -> list[Any]:
-    """Public notices that run now, ending first: subjects, open objections, and whether the actor is concerned."""
+@asked_again
+def notices_running(actor: Any, limit: int) -> Select[Any]:
+    """Select public notices that run now, ending first, with subjects and open objections."""
     subjects = select(func.count()).where(NoticeSubject.notice_id == Matter.id).correlate(Matter).scalar_subquery()
     objection = aliased(Matter)
     open_ones = (
@@ -196,23 +211,26 @@ def running_notices(actor: Any, limit: int = 5) -> list[Any]:
         .correlate(Matter)
         .scalar_subquery()
     )
-    return list(
-        db.session.execute(
-            select(
-                Matter.id,
-                Matter.number,
-                Matter.title,
-                Notice.last_day,
-                Notice.provisional,
-                subjects.label("subjects"),
-                open_ones.label("objections"),
-            )
-            .join(Notice, Notice.matter_id == Matter.id)
-            .where(notices_visible_to(actor), Matter.state == NoticeState.RUNNING)
-            .order_by(Notice.last_day, Matter.id)
-            .limit(limit)
+    return (
+        select(
+            Matter.id,
+            Matter.number,
+            Matter.title,
+            Notice.last_day,
+            Notice.provisional,
+            subjects.label("subjects"),
+            open_ones.label("objections"),
         )
+        .join(Notice, Notice.matter_id == Matter.id)
+        .where(notices_visible_to(actor), Matter.state == NoticeState.RUNNING)
+        .order_by(Notice.last_day, Matter.id)
+        .limit(limit)
     )
+
+
+def running_notices(actor: Any, limit: int = 5) -> Sequence[Any]:
+    """Public notices that run now, ending first: subjects and open objections."""
+    return rows_of(notices_running(actor, limit))
 
 
 def lines_waiting(actor: Any) -> int:

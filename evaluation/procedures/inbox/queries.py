@@ -3,7 +3,20 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+)
 
 from evaluation.foundation.core.database import db, rows_of
 from evaluation.foundation.core.questions import asked_again, within_reach
@@ -64,13 +77,20 @@ def open_task_count(actor: Any) -> int:
     return min(sum(rows_of(open_tasks_counted(actor))[0]), MOST_COUNTED)
 
 
+@asked_again
+def tasks_counted(actor: Any) -> CompoundSelect[Any]:
+    """Tasks that wait for the actor and those of them that are late ``today``, a row for each reason."""
+    late = func.coalesce(func.sum(case((Task.due_on < bindparam("today", type_=Date()), 1), else_=0)), 0)
+    counts = (
+        select(func.count(), late).select_from(Task).join(Matter, Matter.id == Task.matter_id).where(Task.closed_at.is_(None))
+    )
+    return union_all(*(counts.where(reason) for reason in reasons_to_act(actor)))
+
+
 def task_counts(actor: Any, today: date) -> tuple[int, int]:
     """How many tasks wait for the actor, and how many of them are late."""
-    late = func.coalesce(func.sum(case((Task.due_on < today, 1), else_=0)), 0)
-    row = db.session.execute(
-        select(func.count(), late).select_from(Task).join(Matter, Matter.id == Task.matter_id).where(mine(actor))
-    ).one()
-    return row[0], row[1]
+    rows = rows_of(tasks_counted(actor), today=today)
+    return sum(row[0] for row in rows), sum(row[1] for row in rows)
 
 
 MATTER_COLUMNS = (
@@ -93,6 +113,7 @@ def asked_back() -> ColumnElement[bool]:
     )
 
 
+@asked_again
 def task_rows(actor: Any) -> Select[Any]:
     """Columns of what the actor has to do."""
     return (
@@ -118,6 +139,7 @@ def started_by(actor: Any) -> ColumnElement[bool]:
     return and_(Matter.opened_by_id == actor.account_id, Matter.state != DRAFT)
 
 
+@asked_again
 def started_rows(actor: Any) -> Select[Any]:
     """Columns of what the actor started."""
     return (
@@ -167,17 +189,18 @@ def copy_rows(actor: Any) -> Select[Any]:
 ROWS = {Box.TODO: task_rows, Box.MINE: started_rows, Box.DONE: handled_rows, Box.COPIES: copy_rows}
 
 
-def box_counts(actor: Any) -> dict[Box, int]:
-    """How many rows each box holds, in one statement; unread ones of the copies. Counting stops at a thousand."""
-    subqueries = []
-    for box, rows in ROWS.items():
-        statement = rows(actor)
-        if box is Box.COPIES:
-            statement = statement.where(Copy.read_at.is_(None))
-        limited = statement.with_only_columns(Matter.id).limit(MOST_COUNTED).subquery()
-        subqueries.append(select(func.count()).select_from(limited).scalar_subquery())
-    counts = db.session.execute(select(*subqueries)).one()
-    return dict(zip(ROWS, counts, strict=True))
+@asked_again
+def boxes_counted(actor: Any, relatives: frozenset[int]) -> Select[Any]:
+    """Counts of what the actor started, handled, and was sent and has not read; each stops at :data:`MOST_COUNTED`."""
+    boxes = (started_rows(actor), handled_rows(actor), copy_rows(actor).where(Copy.read_at.is_(None)))
+    limited = [rows.with_only_columns(Matter.id).limit(MOST_COUNTED).subquery() for rows in boxes]
+    return select(*(select(func.count()).select_from(one).scalar_subquery() for one in limited))
+
+
+def box_counts(actor: Any, waiting: int) -> dict[Box, int]:
+    """How many rows each box holds, ``waiting`` of them to do; unread ones of the copies."""
+    counts = rows_of(boxes_counted(actor, actor.relatives))[0]
+    return {Box.TODO: min(waiting, MOST_COUNTED)} | dict(zip((Box.MINE, Box.DONE, Box.COPIES), counts, strict=True))
 
 
 def narrowed(statement: Select[Any], *, what: str = "", due: str = "", words: str = "", today: date) -> Select[Any]:

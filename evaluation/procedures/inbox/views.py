@@ -59,7 +59,7 @@ def index() -> str:
         "procedures/inbox/index.html",
         box=box,
         boxes=Box,
-        counts=queries.box_counts(current_user),
+        counts=queries.box_counts(current_user, count),
         form=form,
         page=page,
         entries=entries_of(box, page.rows, current_user, clock.now()),

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, or_, select
 
 from evaluation.foundation.core.database import db
+from evaluation.foundation.core.questions import asked_again
 from evaluation.procedures.workflow.enums import MatterKind
 from evaluation.procedures.workflow.machine import Workflow
 from evaluation.procedures.workflow.models import Matter, people_concerned
@@ -92,10 +93,14 @@ def room_of(kind: MatterKind) -> Room:
 
 
 def visible_matters(actor: Any) -> ColumnElement[bool]:
-    """Filter over :class:`Matter`: what the actor may see, by the rule of each room. An actor lives for one request."""
-    if "visible_matters" not in actor.known:
-        actor.known["visible_matters"] = or_(false(), *(room.visible_to(actor) for room in ROOMS.values()))
-    return actor.known["visible_matters"]
+    """Filter over :class:`Matter`: what the actor may see, by the rule of each room."""
+    return visible_by_rooms(actor, actor.relatives)
+
+
+@asked_again
+def visible_by_rooms(actor: Any, relatives: frozenset[int]) -> ColumnElement[bool]:
+    """The same, as long as the actor has these relatives: the rules of recusal ask for them."""
+    return or_(false(), *(room.visible_to(actor) for room in ROOMS.values()))
 
 
 def visible_matter(actor: Any, matter_id: int) -> Matter | None:
