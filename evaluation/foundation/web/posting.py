@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from flask import request
+from flask import g, request
 from flask_login import current_user
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -43,20 +43,22 @@ def earlier_result(account_id: int, key: str) -> str | None:
 
 def posted_key() -> str:
     """The key that the form carries, or nothing."""
-    return request.form.get("request_key", "")[:64]
+    return request.form.get("request_key", "")[:64] if request.method == "POST" else ""
 
 
 def refuse_repetition() -> None:
     """Lead a repeated post to the first one's result before anything else is looked at.
 
     Where the first one is still at work, the second waits for it: on SQLite at the beginning of its transaction, on
-    PostgreSQL at a lock of the key. Raises :class:`AlreadyDone`, which becomes a redirect.
+    PostgreSQL at a lock of the key. What was found together with the actor is asked again after such a wait. Raises
+    :class:`AlreadyDone`, which becomes a redirect.
     """
-    if request.method == "POST" and current_user.is_authenticated and (key := posted_key()):
+    if current_user.is_authenticated and (key := posted_key()):
+        location = g.get("earlier_location")
         connection = connection_of(db.session())
-        if connection.dialect.name == "postgresql":
+        if location is None and connection.dialect.name == "postgresql":
             connection.execute(WAIT_FOR_KEY, {"account": current_user.account_id, "posted": key})
-        location = earlier_result(current_user.account_id, key)
+            location = earlier_result(current_user.account_id, key)
         if location is not None:
             raise AlreadyDone(location)
 

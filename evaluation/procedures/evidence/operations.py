@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, CompoundSelect, bindparam, delete, exists, false, insert, select, true, union_all
 
 from evaluation.foundation.audit.operations import canonical, digest, record
 from evaluation.foundation.calendar.queries import working_calendar
@@ -232,9 +232,18 @@ def at_place(of_statement: bool) -> tuple[ColumnElement[bool], ...]:
 
 
 @cache
-def cited_at(of_statement: bool) -> Select[Any]:
-    """Select the ids of the evidence that is cited at such a place."""
-    return select(Citation.evidence_id).where(*at_place(of_statement))
+def cited_or_valid(of_statement: bool, of_people: bool) -> CompoundSelect[Any]:
+    """Ids of the evidence that is cited at such a place (``cited``), and of what may be cited among the ``wanted``.
+
+    That is what is valid and, where people are named, about one of the ``people``.
+    """
+    valid = select(Evidence.id, false()).where(
+        Evidence.id.in_(bindparam("wanted", expanding=True)), Evidence.state == EvidenceState.VALID
+    )
+    if of_people:
+        concerned = EvidencePerson.person_id.in_(bindparam("people", expanding=True))
+        valid = valid.where(exists().where(EvidencePerson.evidence_id == Evidence.id, concerned))
+    return union_all(select(Citation.evidence_id, true().label("cited")).where(*at_place(of_statement)), valid)
 
 
 def cite(
@@ -246,17 +255,21 @@ def cite(
     now: datetime,
     statement_id: int | None = None,
     place: str = "",
+    about: Iterable[int] | None = None,
 ) -> None:
-    """Make these the items that this place of a matter leans on. Only valid evidence can be cited anew."""
+    """Make these the items that this place of a matter leans on.
+
+    Only valid evidence can be cited anew and, where people are named by ``about``, only what is about one of them.
+    """
     wanted = list(dict.fromkeys(evidence_ids))
     of_statement = statement_id is not None
     spot = {"matter": matter.id, "purpose": purpose, "place": place} | ({"statement": statement_id} if of_statement else {})
-    present = {row.evidence_id for row in rows_of(cited_at(of_statement), **spot)}
+    people = {} if about is None else {"people": list(about)}
+    rows = rows_of(cited_or_valid(of_statement, about is not None), **spot, **people, wanted=wanted)
+    present = {row.evidence_id for row in rows if row.cited}
     added = [identity for identity in wanted if identity not in present]
-    if added:
-        valid = set(db.session.scalars(select(Evidence.id).where(Evidence.id.in_(added), Evidence.state == EvidenceState.VALID)))
-        if set(added) - valid:
-            raise Refused(_l("Some of the evidence is no longer valid; take it out."), field="evidence")
+    if set(added) - {row.evidence_id for row in rows if not row.cited}:
+        raise Refused(_l("Some of the evidence is no longer valid; take it out."), field="evidence")
     if present - set(wanted):
         db.session.execute(
             delete(Citation)

@@ -97,7 +97,8 @@ def write(deed: Deed, text: DeedText, *, actor: Any, now: datetime) -> None:
     subjects = {(deed.subject_person_id, Part.SUBJECT)} if deed.subject_person_id else set()
     named = {(person_id, Part.NAMED) for person_id in text.named_ids if person_id != deed.subject_person_id}
     set_people(matter, subjects | named, parts=PARTS)
-    cite(text.shift_evidence_ids, matter, purpose=Purpose.DEED, actor=actor, now=now)
+    people = [person_id for person_id, _part in subjects | named]
+    cite(text.shift_evidence_ids, matter, purpose=Purpose.DEED, actor=actor, now=now, about=people)
 
 
 def draft_deed(text: DeedText, *, organization_id: int, actor: Any, now: datetime, campaign_id: int | None = None) -> Deed:

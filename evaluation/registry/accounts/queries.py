@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Date, bindparam, func, select
 
 from evaluation.foundation.core.database import UtcDateTime, covers, db, rows_of
+from evaluation.foundation.web.models import RequestKey
 from evaluation.registry.accounts.actors import Actor
 from evaluation.registry.accounts.enums import Role
 from evaluation.registry.accounts.models import Account, AccountSession, Grant
@@ -60,10 +61,11 @@ def relatives_of(person_id: int) -> frozenset[int]:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A live session: its actor, and when it was last seen."""
+    """A live session: its actor, when it was last seen, and where an earlier post with the same key led."""
 
     actor: Actor
     seen_at: datetime
+    earlier: str | None = None
 
 
 SIGNED_IN = (  # made once: it is asked at every request
@@ -78,6 +80,11 @@ SIGNED_IN = (  # made once: it is asked at every request
         Grant.role,
         Grant.organization_id,
         tree_stamp().label("stamp"),
+        select(RequestKey.location)
+        .where(RequestKey.account_id == Account.id, RequestKey.key == bindparam("posted"))
+        .correlate(Account)
+        .scalar_subquery()
+        .label("earlier"),
     )
     .join(Account, Account.id == AccountSession.account_id)
     .outerjoin(Person, Person.id == Account.person_id)
@@ -94,9 +101,12 @@ SIGNED_IN = (  # made once: it is asked at every request
 )
 
 
-def signed_in_by(token: str, now: datetime, day: date) -> SignedIn | None:
-    """Who is behind a session token, with roles, in one query; None where it ended, expired or the account is disabled."""
-    rows = rows_of(SIGNED_IN, digest=token_digest(token), now=now, day=day)
+def signed_in_by(token: str, now: datetime, day: date, posted: str = "") -> SignedIn | None:
+    """Who is behind a session token, with roles, in one query; None where it ended, expired or the account is disabled.
+
+    ``posted`` is the key of a form that was posted.
+    """
+    rows = rows_of(SIGNED_IN, digest=token_digest(token), now=now, day=day, posted=posted)
     if not rows:
         return None
     first = rows[0]
@@ -113,7 +123,7 @@ def signed_in_by(token: str, now: datetime, day: date) -> SignedIn | None:
         organization_name=first.short_name or "",
         find_relatives=relatives_of,
     )
-    return SignedIn(actor, first.seen_at)
+    return SignedIn(actor, first.seen_at, first.earlier)
 
 
 def actor_of_account(account: Account, day: date) -> Actor:

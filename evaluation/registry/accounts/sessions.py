@@ -10,6 +10,7 @@ from werkzeug.wrappers import Request
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db, transaction
+from evaluation.foundation.web.posting import posted_key
 from evaluation.registry.accounts.actors import Actor
 from evaluation.registry.accounts.operations import SEEN_EVERY, prolong_session
 from evaluation.registry.accounts.queries import signed_in_by
@@ -41,7 +42,7 @@ def load_actor(_request: Request) -> Actor | None:
     if not isinstance(token, str):
         return None
     now = clock.now()
-    signed_in = signed_in_by(token, now, clock.today())
+    signed_in = signed_in_by(token, now, clock.today(), posted_key())
     if signed_in is None:
         session.pop(TOKEN, None)
         return None
@@ -52,6 +53,7 @@ def load_actor(_request: Request) -> Actor | None:
         with transaction():
             prolong_session(signed_in.actor.session_digest, now=now)
         g.writes = writes
+    g.earlier_location = signed_in.earlier
     return signed_in.actor
 
 

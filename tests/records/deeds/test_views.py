@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from evaluation.foundation.core.database import db
 from evaluation.procedures.evidence.models import Evidence
+from evaluation.procedures.evidence.queries import cited_in
 from evaluation.procedures.workflow.models import Matter, Transition
 from evaluation.records.deeds.enums import DeedState as S
 from evaluation.records.deeds.models import Deed
@@ -205,7 +206,9 @@ def test_statements_do_not_depend_on_the_rows(app: Flask, make: Factory, sign_in
 def test_detail_and_submit_stay_within_their_statements(app: Flask, make: Factory, sign_in: SignIn) -> None:
     scene = Scene(make)
     deed = scene.deed(S.VERIFIED)
-    draft = scene.deed(S.DRAFT, subject_person_id=make.person("单雨桐").id)
+    scene.deed(S.ACCEPTED)
+    shift_id = db.session.scalars(select(Evidence.id)).one()
+    draft = scene.deed(S.DRAFT)
     officer, author = sign_in(scene.accounts["officer"]), sign_in(scene.accounts["author"])
     address, check = f"/deeds/{deed.matter_id}", f"/deeds/{draft.matter_id}/check"
     officer.get(address)
@@ -214,11 +217,41 @@ def test_detail_and_submit_stay_within_their_statements(app: Flask, make: Factor
         officer.get(address)
     page = author.get(check)
     with statements() as submit:
-        answer = author.submit(check, page=page, occurred_from="2022-04-01", submit="1")
+        answer = author.submit(
+            check,
+            page=page,
+            occurred_from="2022-04-03",
+            occurred_to="2022-04-03",
+            place="南门",
+            post="登记",
+            witnesses="赵敏",
+            shifts=[str(shift_id)],
+            submit="1",
+        )
 
     assert answer.status_code == 302
     assert len(detail) <= 12, detail.texts
     assert len(submit) <= 15, "\n".join(text[:150] for text in submit.texts)
+    db.session.expire_all()
+    assert [one.id for one in cited_in(draft.matter_id)] == [shift_id]
+
+
+def test_evidence_about_somebody_else_cannot_be_cited(app: Flask, make: Factory, sign_in: SignIn) -> None:
+    scene = Scene(make)
+    scene.deed(S.ACCEPTED)
+    foreign = db.session.scalars(select(Evidence.id)).one()
+    draft = scene.deed(S.DRAFT, subject_person_id=make.person("单雨桐").id)
+    author = sign_in(scene.accounts["author"])
+    check = f"/deeds/{draft.matter_id}/check"
+    page = author.get(check)
+
+    taken = author.submit(check, page=page, shifts=[str(foreign)], submit="1")
+    unknown = author.submit(check, page=page, shifts=["987654"], submit="1")
+
+    assert (taken.status_code, unknown.status_code) == (422, 422)
+    assert "有的依据已经失效，请去掉" in taken.text
+    assert "有的依据已经失效，请去掉" in unknown.text
+    assert cited_in(draft.matter_id) == []
 
 
 def test_export_has_the_rows_of_the_list(app: Flask, make: Factory, sign_in: SignIn) -> None:
