@@ -75,6 +75,20 @@ def test_the_place_where_one_is_is_marked(app: Flask, make: Factory, sign_in: Si
     assert len(here(answer, "nav.phone-bar")) <= 1
 
 
+def test_a_place_that_is_one_page_is_marked_there_alone(app: Flask, make: Factory, sign_in: SignIn) -> None:
+    member = sign_in(make.account(Role.MEMBER))
+    for _time in range(2):  # the links are kept after the first time
+        assert here(member.get("/stories/released"), "nav.sections .links") == ["先锋故事"]
+        assert here(member.get("/stories/999999", check=False), "nav.sections .links") == []
+
+
+def test_links_that_are_kept_speak_the_language_of_the_reader(app: Flask, make: Factory, sign_in: SignIn) -> None:
+    clerk = sign_in(make.account(Role.CLERK))
+
+    assert labels(clerk.get("/?lang=en"), "nav.phone-bar") == ["Home", "Inbox", "Report", "Mine", "More"]
+    assert labels(clerk.get("/?lang=zh"), "nav.phone-bar") == PHONE[Role.CLERK]
+
+
 def test_search_is_for_those_who_may_find_something(app: Flask, make: Factory, sign_in: SignIn) -> None:
     clerk, auditor = (sign_in(make.account(role)).get("/").page for role in (Role.CLERK, Role.AUDITOR))
     assert clerk is not None
