@@ -17,7 +17,6 @@ from evaluation.registry.accounts.enums import (
     Role,
 )
 
-WORKING = frozenset(BUSINESS_ROLES) - {Role.MEMBER}
 RECORDERS = frozenset({Role.CLERK, Role.BRANCH_SECRETARY, *COLLEGE_ROLES})
 PEOPLE_READERS = frozenset({Role.CLERK, Role.BRANCH_SECRETARY, *COLLEGE_ROLES, *PUBLICITY_ROLES})
 

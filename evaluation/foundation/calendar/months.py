@@ -30,19 +30,6 @@ def months_between(start: date, end: date) -> int:
     return months if add_months(start, months) <= end else months - 1
 
 
-def reached_months(start: date, number: int) -> date:
-    """The first day on which so many months are full: a year of 6 March 2023 is full on 6 March 2024.
-
-    No holiday moves it: a waiting time is over when it is over, only a deadline waits for the next working day.
-    """
-    return add_months(start, number)
-
-
-def age_on(birth: date, day: date) -> int:
-    """Full years of age on a day. Raises ``ValueError`` before the birth."""
-    return months_between(birth, day) // MONTHS_OF_A_YEAR
-
-
 def reaches_age_on(birth: date, years: int) -> date:
     """The birthday on which an age is reached; for somebody born on 29 February it is 28 February of a common year."""
     return add_months(birth, years * MONTHS_OF_A_YEAR)

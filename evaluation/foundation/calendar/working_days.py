@@ -82,10 +82,6 @@ class WorkingCalendar:
         """The day itself where it is worked, otherwise the first working day after it (Civil Code Art. 203)."""
         return self.add_working_days(day, 1, count_first_day=True)
 
-    def working_days_late(self, due: date, today: date) -> WorkingDayCount:
-        """The working days that have begun since the day on which something was due; none up to and on that day."""
-        return self.working_days_between(due, max(due, today))
-
 
 @cache
 def seed_calendar() -> WorkingCalendar:

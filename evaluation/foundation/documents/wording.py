@@ -60,11 +60,6 @@ def heading_number(level: int, number: int) -> str:
     return f"（{number}）"
 
 
-def source_mark(numbers: tuple[int, ...]) -> str:
-    """The mark at the end of a statement: 〔1〕, 〔1、3〕, three or more in a row 〔2—4〕; empty without numbers."""
-    return "".join(text for text, _ in mark_pieces(numbers))
-
-
 def mark_pieces(numbers: tuple[int, ...]) -> list[tuple[str, int | None]]:
     """The pieces of a mark; those that name a source carry its number, so that they can lead to it."""
     stretches: list[list[int]] = []

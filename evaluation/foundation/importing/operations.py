@@ -282,7 +282,11 @@ def forget_files(jobs: Sequence[ImportJob]) -> None:
     if not digests:
         return
     named = set(db.session.scalars(select(StoredFile.digest).where(StoredFile.digest.in_(digests))))
-    for files in db.session.scalars(select(ImportJob.files).where(ImportJob.files_until.is_not(None))):
-        named.update(one["digest"] for one in files)
-    for one in digests - named:
+    for one in digests - named - waiting_digests():
         storage().delete(one)
+
+
+def waiting_digests() -> frozenset[str]:
+    """Digests of all uploaded files that are kept at present."""
+    uploads = db.session.scalars(select(ImportJob.files).where(ImportJob.files_until.is_not(None)))
+    return frozenset(one["digest"] for files in uploads for one in files)

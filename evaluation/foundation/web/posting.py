@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from flask import g, request
 from flask_login import current_user
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import connection_of, db, rows_of, transaction
 from evaluation.foundation.web.models import RequestKey
 
+KEYS_KEPT = timedelta(days=30)
 LOCATION_OF = select(RequestKey.location).where(
     RequestKey.account_id == bindparam("account"), RequestKey.key == bindparam("posted")
 )
@@ -39,6 +41,12 @@ def earlier_result(account_id: int, key: str) -> str | None:
     """Where an earlier post with this key led, if there was one."""
     rows = rows_of(LOCATION_OF, account=account_id, posted=key)
     return rows[0].location if rows else None
+
+
+def forget_old_keys(now: datetime) -> int:
+    """Delete the keys of posts that nobody will send again; returns how many went."""
+    done = db.session.connection().execute(delete(RequestKey).where(RequestKey.created_at < now - KEYS_KEPT))
+    return done.rowcount
 
 
 def posted_key() -> str:

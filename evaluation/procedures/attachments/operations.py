@@ -17,6 +17,7 @@ from evaluation.foundation.files.models import StoredFile
 from evaluation.foundation.files.names import shown_name
 from evaluation.foundation.files.photographs import CleanPhotograph, clean_photograph
 from evaluation.foundation.files.storage import Storage
+from evaluation.foundation.importing.operations import waiting_digests
 from evaluation.procedures.attachments.enums import AttachmentKind
 from evaluation.procedures.attachments.models import Attachment, AttachmentPerson
 from evaluation.procedures.workflow.models import Matter
@@ -163,14 +164,16 @@ def remove(attachment: Attachment, *, actor: Any, now: datetime) -> None:
 
 
 def sweep_orphans(now: datetime) -> int:
-    """Delete stored bytes that no row names and that were handed in a day or more ago; returns how many went.
+    """Delete stored bytes that no row and no upload names and that were handed in a day or more ago; returns how many went.
 
     Bytes are stored before their row is committed, so what is younger may still belong to a running transaction.
     """
-    oldest = now - ORPHANS_AFTER
+    oldest, uploaded = now - ORPHANS_AFTER, waiting_digests()
     swept = storage().sweep_unfinished(now)
     portion: list[str] = []
     for digest in storage().iterate():
+        if digest in uploaded:
+            continue
         portion.append(digest)
         if len(portion) == PORTION:
             swept += sweep_portion(portion, oldest)

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from evaluation.foundation.core.database import db
 from evaluation.registry.organizations.enums import OrganizationKind
@@ -27,11 +26,6 @@ def organization_names(identities: Iterable[int]) -> dict[int, str]:
         return {}
     rows = db.session.execute(select(Organization.id, Organization.name).where(Organization.id.in_(wanted)))
     return {identity: name for identity, name in rows}
-
-
-def subtree_ids(organization_id: int) -> Select[Any]:
-    """Select of the ids of an organisation and all below it."""
-    return select(OrganizationClosure.descendant_id).where(OrganizationClosure.ancestor_id == organization_id)
 
 
 @dataclass(frozen=True)

@@ -97,16 +97,6 @@ def given_name_of(name: str) -> str:
     return name[len(surname_of(name)) :]
 
 
-def masked(name: str) -> str:
-    """A hidden name of which the surname and a last character stay: 李*源, 马*, 欧阳*, 阿*提."""
-    if name.isascii():
-        return f"{name[:1]}*" if name else ""
-    surname, given = surname_of(name), given_name_of(name)
-    if DOT in name:
-        return f"{surname}*{name[-1]}"
-    return surname + "*" * max(1, len(given) - 1) + (given[-1] if len(given) > 1 else "")
-
-
 def masked_phone(phone: str) -> str:
     """A hidden number of which the first three and last four signs stay where enough lies between: 138****5678, else ****."""
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else "****" if phone else ""

@@ -93,23 +93,12 @@ def test_the_next_working_day_passes_the_day_itself_and_working_day_from_does_no
     assert calendar.working_day_from(date(2026, 10, 1)) == certain("2026-10-08")
 
 
-def test_lateness_counts_working_days_after_the_due_day():
-    calendar = seed_calendar()
-    due = date(2026, 9, 30)
-    late = {today: calendar.working_days_late(due, date.fromisoformat(today)).days for today in LATENESS}
-    assert late == LATENESS
-
-
-LATENESS = {"2026-09-01": 0, "2026-09-30": 0, "2026-10-07": 0, "2026-10-08": 1, "2026-10-10": 3, "2026-10-11": 3}
-
-
 def test_a_year_without_an_official_calendar_is_never_counted_silently():
     calendar = seed_calendar()
     assert calendar.add_working_days(date(2026, 12, 24), 5) == certain("2026-12-31")
     assert calendar.add_working_days(date(2026, 12, 24), 6) == WorkingDayResult(date(2027, 1, 1), provisional=True)
     assert calendar.next_working_day(date(2003, 12, 31)).provisional
     assert calendar.working_days_between(date(2026, 12, 30), date(2027, 1, 4)) == WorkingDayCount(3, provisional=True)
-    assert calendar.working_days_late(date(2026, 12, 30), date(2026, 12, 31)) == WorkingDayCount(1, provisional=False)
     assert not calendar.is_official(date(2027, 6, 1))
 
 

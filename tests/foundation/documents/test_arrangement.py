@@ -20,7 +20,6 @@ from evaluation.foundation.documents.blocks import (
     Title,
 )
 from evaluation.foundation.documents.cleaning import clean, lines
-from evaluation.foundation.documents.sources import SourceRegister
 from evaluation.foundation.documents.titles import title_lines
 from evaluation.foundation.documents.wording import width
 from tests.foundation.documents.samples import PROPERTIES
@@ -128,10 +127,3 @@ def test_the_preface_ends_where_the_text_begins():
 def test_the_story_takes_fewer_characters_a_title_line():
     document = arranged(Document("题", (Title("字" * 19),), PROPERTIES, Style.STORY))
     assert document.blocks == (Title("字" * 10 + "\n" + "字" * 9),)
-
-
-def test_sources_are_numbered_in_the_order_of_their_first_citation():
-    register = SourceRegister()
-    cited = [register.number("log", "值班日志"), register.number("deed", "先进事迹"), register.number("log", "值班日志")]
-    assert cited == [1, 2, 1]
-    assert register.listed("来源") == SourceList("来源", (Source(1, "值班日志"), Source(2, "先进事迹")))

@@ -64,7 +64,7 @@ def test_the_numbers_of_headings_follow_the_standard(level, written):
     ],
 )  # fmt: skip
 def test_a_source_mark_is_short_and_in_order(numbers, mark):
-    assert wording.source_mark(numbers) == mark
+    assert "".join(text for text, _number in wording.mark_pieces(numbers)) == mark
 
 
 def test_the_pieces_of_a_mark_know_their_source():

@@ -11,7 +11,7 @@ from evaluation.foundation.core.errors import Refused
 from evaluation.registry.organizations.enums import OrganizationKind, PartyType
 from evaluation.registry.organizations.models import Organization, OrganizationClosure, OrganizationTree
 from evaluation.registry.organizations.operations import amend_organization, change_organization
-from evaluation.registry.organizations.queries import root_committee, subtree_ids
+from evaluation.registry.organizations.queries import root_committee
 from tests.support.databases import both_databases
 from tests.support.factories import Factory
 
@@ -43,7 +43,7 @@ def closure() -> set[tuple[int, int, int]]:
 
 
 def below(organization: Organization) -> set[int]:
-    return set(db.session.scalars(subtree_ids(organization.id)))
+    return {descendant for ancestor, descendant, _depth in closure() if ancestor == organization.id}
 
 
 def ids(organizations: Iterable[Organization]) -> set[int]:
