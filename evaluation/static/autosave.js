@@ -1,7 +1,7 @@
 // Keeps a draft on the server: two seconds after the last key, on leaving a field and when the page is hidden.
 // Answer of the address: {"version", "saved_at", "autosave_url", "action"}, each optional; 409 means that the draft was
-// changed elsewhere. Nothing is kept on the device. The first save of a new draft carries a key of its own: sent again after
-// a lost answer it leads to the draft that was made, and what was typed since is saved there.
+// changed elsewhere. Nothing is kept on the device. Every save carries a key of its own: sent again after a lost answer it
+// leads to what was kept, and what was typed since is saved on top of that.
 (function () {
   'use strict';
   const PAUSE = 2000;
@@ -18,7 +18,7 @@
     let waiting = null;
     const machinery = new Set(['request_key', 'csrf_token', 'version']);
     const key = form.querySelector('input[name="request_key"]');
-    let firstKey = key && !versionOf() ? key.value + '-draft' : '';
+    let unanswered = '';
     let last = content();
 
     function versionOf() {
@@ -31,7 +31,8 @@
       const token = form.querySelector('input[name="csrf_token"]');
       if (token) data.append('csrf_token', token.value);
       if (versionOf()) data.append('version', versionOf());
-      if (firstKey) data.append('request_key', firstKey);
+      if (!unanswered && key) unanswered = key.value + '-' + Math.random().toString(36).slice(2, 12);
+      if (unanswered) data.append('request_key', unanswered);
       return data;
     }
 
@@ -56,7 +57,6 @@
     function take(answer) {
       const version = form.querySelector('input[name="version"]');
       if (version && answer.version !== undefined) version.value = answer.version;
-      firstKey = '';
       if (answer.autosave_url) form.dataset.autosaveUrl = answer.autosave_url;
       if (answer.action) form.setAttribute('action', answer.action);
       const time = answer.saved_at || new Date().toTimeString().slice(0, 5);
@@ -78,11 +78,13 @@
           credentials: 'same-origin',
           keepalive: leaving === true && now.length < 50000,
         });
+        unanswered = '';
         const known = response.redirected && response.ok && (response.headers.get('Content-Type') || '').startsWith('application/json');
         if (known) {
           take(await response.json());
           again = true;
         } else if (response.redirected || response.status === 401) {
+          waiting = null;
           say(form.dataset.signedOut, true);
         } else if (response.status === 409) {
           stopped = true;
@@ -101,21 +103,27 @@
         later(RETRY);
       }
       busy = false;
-      if (waiting) { form.requestSubmit(waiting.submitter); return; }
+      if (waiting) {
+        const { submitter } = waiting;
+        waiting = null;
+        if (!unanswered) form.requestSubmit(submitter);
+        return;
+      }
       if (again) { again = false; later(PAUSE); }
     }
 
     form.addEventListener('input', () => later(PAUSE));
     form.addEventListener('change', () => later(PAUSE));
     form.addEventListener('focusout', () => later(200));
-    // Handed in while a draft is on its way: the answer brings the version and the address that the form needs.
+    // Handed in while a draft is on its way, or while its answer is lost: the answer brings the version and the address that
+    // the form needs. Without a connection nothing is handed in, and the text stays on the page.
     form.addEventListener('submit', (event) => {
-      stopped = true;
       clearTimeout(timer);
-      if (!busy) return;
+      if (!busy && !unanswered) { stopped = true; return; }
       event.preventDefault();
       event.stopPropagation();
       waiting = { submitter: event.submitter };
+      if (!busy) { last = null; save(); }
     });
     window.addEventListener('online', () => later(0));
     window.addEventListener('pageshow', (event) => { if (event.persisted) { stopped = false; waiting = null; } });

@@ -108,9 +108,13 @@ def test_a_draft_is_kept_from_its_first_words_and_once(app: Flask, make: Factory
     repeated = autosave("/deeds/autosave", request_key=key)
     assert author.get(str(repeated.location)).response.json == answer
     assert db.session.query(Deed).count() == 1
-    again = autosave(f"/deeds/{matter_id}/autosave", version="1", title="雨夜")
+    target = f"/deeds/{matter_id}/autosave"
+    again = autosave(target, request_key=f"{key}2", version="1", title="雨夜")
     assert (again.json["version"], db.session.scalars(select(Matter.title)).one()) == (2, "雨夜")
-    assert autosave(f"/deeds/{matter_id}/autosave", version="1", title="别的").status_code == 409
+    unheard = autosave(target, request_key=f"{key}2", version="1", title="雨夜里")
+    assert author.get(str(unheard.location)).response.json["version"] == 2
+    assert db.session.scalars(select(Matter.title)).one() == "雨夜"
+    assert autosave(target, request_key=f"{key}3", version="1", title="别的").status_code == 409
     assert "这一步已经办过" not in author.get("/deeds/").text
 
 

@@ -21,6 +21,7 @@ ADDRESSES = (
     ("/<int:matter_id>/photographs/<int:number>", reading.photograph, ["GET"]),
     ("/<int:matter_id>/edit", writing.edit, ["GET", "POST"]),
     ("/<int:matter_id>/autosave", writing.autosave, ["POST"]),
+    ("/<int:matter_id>/kept", writing.kept, ["GET"]),
     ("/<int:matter_id>/check", writing.check, ["GET", "POST"]),
     ("/<int:matter_id>/actions/write-mou", writing.write_mou, ["POST"]),
     ("/<int:matter_id>/actions/send", writing.send, ["POST"]),

@@ -6,11 +6,12 @@ from flask import abort, flash, jsonify, redirect, render_template, request, url
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from evaluation.foundation.core.clock import clock, local
+from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Difference, Refused
 from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires
+from evaluation.foundation.web.display import clock_time
 from evaluation.foundation.web.posting import once
 from evaluation.procedures.consents.enums import Channel
 from evaluation.procedures.workflow.announcing import announce
@@ -120,11 +121,25 @@ def autosave(matter_id: int) -> Any:
     if form.version.data != story.matter.version:
         return jsonify(message=_("Somebody changed this after you opened it.")), 409
     try:
-        with once():
+        with once() as outcome:
             writing.edit_story(story, text_of(form, story), actor=current_user, now=clock.now())
+            outcome.location = url_for("stories.kept", matter_id=matter_id)
     except Refused as refusal:
         return jsonify(message=str(refusal)), 422
-    return jsonify(version=story.matter.version, saved_at=local(clock.now()).strftime("%H:%M"))
+    return how_kept(story)
+
+
+@requires(*WRITERS)
+def kept(matter_id: int) -> Response:
+    """What is kept of a text, for a browser that did not hear the answer of a save."""
+    story = story_visible(current_user, matter_id)
+    writing.check_writable(story, current_user)
+    return how_kept(story)
+
+
+def how_kept(story: Story) -> Response:
+    """Version and time of what is kept."""
+    return jsonify(version=story.matter.version, saved_at=clock_time(story.matter.changed_at))
 
 
 @requires(*WRITERS)

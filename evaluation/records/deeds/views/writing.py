@@ -179,9 +179,9 @@ def autosave(matter_id: int | None = None) -> Any:
         with once() as outcome:
             if deed is None:
                 deed = first_draft(form)
-                outcome.location = url_for("deeds.kept", matter_id=deed.matter_id)
             else:
                 operations.edit_deed(deed, text_of(form, deed), actor=current_user, now=now)
+            outcome.location = url_for("deeds.kept", matter_id=deed.matter_id)
     except Refused:
         return jsonify(), 422
     return how_kept(deed, now)
@@ -189,7 +189,7 @@ def autosave(matter_id: int | None = None) -> Any:
 
 @requires(*WRITERS)
 def kept(matter_id: int) -> Response:
-    """What a draft's first save answered, for a browser that did not hear it."""
+    """What is kept of a draft, for a browser that did not hear the answer of a save."""
     deed = own_editable(matter_id)
     return how_kept(deed, deed.matter.changed_at)
 

@@ -336,9 +336,9 @@ def autosave(matter_id: int | None = None) -> Any:
         with once() as outcome:
             if shift is None:
                 shift = shifts.create_shift(plan, actor=current_user, now=now)
-                outcome.location = url_for("shifts.kept", matter_id=shift.matter_id)
             else:
                 shifts.change_shift(shift, plan, actor=current_user, now=now, version=form.version.data)
+            outcome.location = url_for("shifts.kept", matter_id=shift.matter_id)
     except Stale as stale:
         return jsonify(message=str(stale.message)), 409
     except DomainError as refusal:
@@ -348,7 +348,7 @@ def autosave(matter_id: int | None = None) -> Any:
 
 @requires(*RECORDERS)
 def kept(matter_id: int) -> Response:
-    """What a draft's first save answered, for a browser that did not hear it."""
+    """What is kept of a draft, for a browser that did not hear the answer of a save."""
     shift = writable(matter_id)
     return how_kept(shift, shift.matter.changed_at)
 
