@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
+from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, false
 
-MOST_KEPT = 500
+MOST_KEPT = 100  # actors at work at the same time; what one of them asks takes up to half a megabyte in all
 Question = TypeVar("Question")
 
 
@@ -19,21 +20,24 @@ def within_reach(actor: Any, column: Any, *roles: str) -> ColumnElement[bool]:
 
 
 def asked_again(build: Callable[..., Question]) -> Callable[..., Question]:
-    """Keep what ``build(actor, …)`` gives for the same actor with the same roles, for as long as the process lives.
+    """Keep what ``build(actor, …)`` gives for the same actor with the same roles; the oldest makes room for the newest.
 
     Building a statement costs more than running it. Only for what follows from the actor's standing and the further arguments
     alone: not from the day, and not from what the database holds.
     """
     kept: dict[Any, Question] = {}
+    room = Lock()
 
     @wraps(build)
     def question(actor: Any, *further: Any) -> Question:
         key = (actor.standing, *further)
         found = kept.get(key)
         if found is None:
-            if len(kept) >= MOST_KEPT:
-                kept.clear()
-            found = kept[key] = build(actor, *further)
+            found = build(actor, *further)
+            with room:
+                while len(kept) >= MOST_KEPT:
+                    del kept[next(iter(kept))]
+                kept[key] = found
         return found
 
     return question

@@ -162,7 +162,7 @@ class KeptBars:
         blank = getattr(form, "blank_key", None)
         if blank is None:
             return caller()
-        carried = tuple((name, request.args.get(name)) for name in keep if name in request.args)
+        carried = tuple((name, *request.args.getlist(name)) for name in keep if name in request.args)
         key = (language(), blank, carried, shown, tuple(placeholders.items()))
         found = self.known.get(key)
         if found is None:

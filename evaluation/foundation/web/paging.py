@@ -101,7 +101,7 @@ def beyond(columns: Sequence[Any], values: Sequence[Any], descending: bool) -> A
     return or_(*options)
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=200)
 def ordered(statement: Select[Any], columns: tuple[Any, ...], descending: bool, limit: int) -> tuple[Select[Any], bool]:
     """The first rows of a statement in this order, and whether they are columns alone, without entities.
 
@@ -113,7 +113,7 @@ def ordered(statement: Select[Any], columns: tuple[Any, ...], descending: bool, 
     return statement.add_columns(*keys).order_by(*order).limit(limit), of_columns
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=200)
 def capped_count(rows: Select[Any]) -> Select[Any]:
     """How many rows there are, up to :data:`COUNT_LIMIT`."""
     return select(func.count()).select_from(rows.limit(COUNT_LIMIT).subquery())

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Request
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import db, transaction
-from evaluation.foundation.web.posting import posted_key
+from evaluation.foundation.web.posting import earlier_result, posted_key
 from evaluation.registry.accounts.actors import Actor
 from evaluation.registry.accounts.operations import SEEN_EVERY, prolong_session
 from evaluation.registry.accounts.queries import signed_in_by
@@ -42,11 +42,13 @@ def load_actor(_request: Request) -> Actor | None:
     if not isinstance(token, str):
         return None
     now = clock.now()
-    signed_in = signed_in_by(token, now, clock.today(), posted_key())
+    key = posted_key()
+    signed_in = signed_in_by(token, now, clock.today(), key)
     if signed_in is None:
         session.pop(TOKEN, None)
         return None
-    if now - signed_in.seen_at >= SEEN_EVERY:
+    prolonged = now - signed_in.seen_at >= SEEN_EVERY
+    if prolonged:
         writes = g.get("writes", True)
         db.session.rollback()
         g.writes = True
@@ -54,6 +56,8 @@ def load_actor(_request: Request) -> Actor | None:
             prolong_session(signed_in.actor.session_digest, now=now)
         g.writes = writes
     g.earlier_location = signed_in.earlier
+    if prolonged and key:  # another transaction begins here: the same post may have been carried out meanwhile
+        g.earlier_location = earlier_result(signed_in.actor.account_id, key)
     return signed_in.actor
 
 

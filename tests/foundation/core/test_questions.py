@@ -70,7 +70,7 @@ def test_further_arguments_are_told_apart() -> None:
 def test_what_is_kept_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(questions, "MOST_KEPT", 3)
     built, question = counted()
-    for account_id in (1, 2, 3, 4, 1):
+    for account_id in (1, 2, 3, 4, 2, 1, 3):
         question(actor(account_id))
 
     assert [one.account_id for one in built] == [1, 2, 3, 4, 1]
