@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask
+from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
 from benchmarks.bare import bare_app
@@ -162,15 +163,35 @@ def submitting(client: Client, identities: list[int], address: str, fields: dict
     return work
 
 
-def count_queries(app: Flask, cookie: str, address: str) -> int:
-    """Statements of one request, counted inside this process."""
+def browser_of(app: Flask, cookie: str) -> FlaskClient:
+    """A browser inside this process."""
     client = app.test_client()
     name, _equals, value = cookie.partition("=")
     client.set_cookie(name, value)
+    return client
+
+
+def count_queries(app: Flask, cookie: str, address: str) -> int:
+    """Statements of one request, counted inside this process."""
+    client = browser_of(app, cookie)
     client.get(address)
     with app.app_context(), statements() as seen:
         answer = client.get(address)
     if answer.status_code != 200:
+        raise RuntimeError(f"{address}: {answer.status_code}")
+    return len(seen)
+
+
+def count_submit(app: Flask, cookie: str, identity: int) -> int:
+    """Statements of handing in one draft."""
+    client = browser_of(app, cookie)
+    address = f"/deeds/{identity}/check"
+    token = TOKEN_FIELD.search(client.get(address).text)
+    assert token is not None
+    fields = {"csrf_token": token.group(1), "request_key": f"bench{identity}", **CHECK_FIELDS}
+    with app.app_context(), statements() as seen:
+        answer = client.post(address, data=fields)
+    if answer.status_code != 302:
         raise RuntimeError(f"{address}: {answer.status_code}")
     return len(seen)
 
@@ -209,6 +230,7 @@ def measure_pages(deeds: int, rounds: int, repeats: int) -> list[Case]:
         addresses = ("/deeds/?size=50", f"/deeds/{deeds // 2}", "/")
         for case, address in zip(cases, addresses, strict=False):
             case.queries = count_queries(app, officer, address)
+        cases[-1].queries = count_submit(app, clerk, mine[-1])
         with app.app_context():
             db.session.remove()
             db.engine.dispose()

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from evaluation.foundation.core.database import db
+from evaluation.foundation.core.database import connection_of, db
 from evaluation.foundation.core.errors import WrongState
 from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.importing.references import AT_ONCE
@@ -32,6 +32,9 @@ READERS: dict[str, Any] = {
     "standing": Standing,
     **dict.fromkeys(DATES, date.fromisoformat),
 }
+PERSON, AFFILIATION = Person.__table__, Affiliation.__table__
+ENTER_PEOPLE = insert(PERSON).returning(PERSON.c.number, PERSON.c.id)  # type: ignore[arg-type]
+ENTER_AFFILIATIONS = insert(AFFILIATION)  # type: ignore[arg-type]
 WHOLE = {"render_nulls": True}  # rows with and without nulls go in one statement
 CHANGED_MEANWHILE = _l("Somebody changed one of these people at the same moment; check the file once more.")
 
@@ -110,8 +113,8 @@ def enrol_people(people: Sequence[Enrolment], *, actor: Any, now: datetime) -> l
         values = {name: None for name in (*IDENTITY, *PRESENT_FIELDS.values())}
         values |= {"birth_precision": "day", "standing": Standing.ACTIVE, **with_sound(person.identity), **present}
         rows.append({"number": person.number, "created_at": now, "version": 1, **values})
-    returned = db.session.execute(insert(Person).returning(Person.number, Person.id), rows, execution_options=WHOLE)
-    by_number = {number: identity for number, identity in returned}
+    connection = connection_of(db.session())
+    by_number = {row.number: row.id for row in connection.execute(ENTER_PEOPLE, rows)}
     ids = [by_number[person.number] for person in people]
     affiliations = [
         affiliation_row(identity, kind, holding, actor, now)
@@ -119,7 +122,7 @@ def enrol_people(people: Sequence[Enrolment], *, actor: Any, now: datetime) -> l
         for kind, holding in person.holds.items()
     ]
     if affiliations:
-        db.session.execute(insert(Affiliation), affiliations, execution_options=WHOLE)
+        connection.execute(ENTER_AFFILIATIONS, affiliations)
     return ids
 
 
