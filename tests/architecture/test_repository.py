@@ -59,7 +59,7 @@ def lines_that_match(pattern: re.Pattern[str]) -> list[str]:
         (DOWNLOAD_ADDRESS, "https://mirror.example/x-1-py3-none-any.wh" + "l", "x-1-py3-none-any.wh" + "l"),
         (MACHINE_PATH, "see /ho" + "me/li/yixian/config.py", "https://example.invalid/home/page/"),
         (MACHINE_PATH, "cd /wo" + "rk/main", "/workflow/main"),
-        (MACHINE_PATH, "open /ro" + "ot/notes", "tree/root/leaf"),
+        (MACHINE_PATH, "open /ro" + "ot/notes", "tree/ro" + "ot/leaf"),
     ],
 )
 def test_the_patterns_find_what_they_are_for(pattern, guilty, innocent):

@@ -59,19 +59,25 @@ def test_a_deed_is_kept_from_its_first_words_and_pressed_twice_is_one(page: Page
     expect(page.get_by_text("守到天亮").first).to_be_visible()
 
 
-def test_a_lost_answer_makes_no_second_draft(page: Page, demonstration: Demonstration, troubles: list[str]) -> None:
-    demonstration.sign_in(page, "clerk2")
-    page.goto(f"{demonstration.address}/deeds/new")
-    lost = []
+def lose_next_answer(page: Page, address: str) -> list[int]:
+    """The server does what is asked once, and the browser does not hear of it."""
+    lost: list[int] = []
 
-    def lose_the_first(route: Route) -> None:
+    def lose(route: Route) -> None:
         if lost:
             route.continue_()
             return
         lost.append(route.fetch().status)
         route.abort()
 
-    page.route("**/deeds/autosave", lose_the_first)
+    page.route(address, lose)
+    return lost
+
+
+def test_a_lost_answer_makes_no_second_draft(page: Page, demonstration: Demonstration, troubles: list[str]) -> None:
+    demonstration.sign_in(page, "clerk2")
+    page.goto(f"{demonstration.address}/deeds/new")
+    lost = lose_next_answer(page, "**/deeds/autosave")
     page.get_by_role("combobox", name="姓名").press_sequentially("f")
     page.locator("[role=listbox] [role=option]").first.click()
     page.fill("input[name=title]", "断网时写下的事迹")
@@ -87,21 +93,6 @@ def test_a_lost_answer_makes_no_second_draft(page: Page, demonstration: Demonstr
     expect(page.get_by_text("网又通了").first).to_be_visible()
     assert [one for one in troubles if "ERR_FAILED" not in one] == []
     troubles.clear()
-
-
-def lose_next_answer(page: Page, address: str) -> list[int]:
-    """The server does what is asked once, and the browser does not hear of it."""
-    lost: list[int] = []
-
-    def lose(route: Route) -> None:
-        if lost:
-            route.continue_()
-            return
-        lost.append(route.fetch().status)
-        route.abort()
-
-    page.route(address, lose)
-    return lost
 
 
 def test_a_later_lost_answer_is_no_conflict(page: Page, demonstration: Demonstration, troubles: list[str]) -> None:

@@ -11,8 +11,10 @@ from werkzeug.exceptions import HTTPException
 from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import DomainError, Stale
 from evaluation.foundation.core.language import gettext as _
+from evaluation.foundation.core.language import lazy_gettext as _l
 from evaluation.foundation.web.posting import AlreadyDone
 
+SENTENCES = {413: _l("A file may have at most 10 MB, one post at most 64 MB. Nothing was stored.")}
 PAGES = {400, 403, 404, 405, 409, 413, 429, 500}
 
 
@@ -51,7 +53,7 @@ def on_http_error(error: HTTPException) -> Any:
     status = error.code or 500
     if status < 400:
         return error
-    body, _status = page(status)
+    body, _status = page(status, SENTENCES.get(status, ""))
     return body, status
 
 

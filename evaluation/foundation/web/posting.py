@@ -9,6 +9,7 @@ from flask import g, request
 from flask_login import current_user
 from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import HTTPException
 
 from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.database import connection_of, db, rows_of, transaction
@@ -50,8 +51,13 @@ def forget_old_keys(now: datetime) -> int:
 
 
 def posted_key() -> str:
-    """The key that the form carries, or nothing."""
-    return request.form.get("request_key", "")[:64] if request.method == "POST" else ""
+    """The key that the form carries, or nothing, also where the form cannot be read: its error has a page with a reader."""
+    if request.method != "POST":
+        return ""
+    try:
+        return request.form.get("request_key", "")[:64]
+    except HTTPException:
+        return ""
 
 
 def refuse_repetition() -> None:

@@ -60,7 +60,13 @@ def test_text_is_kept_while_it_is_written(scene: Scene, enter: Enter) -> None:
 
     kept = autosave(author, story, page, lead="写到一半")
     assert kept.status_code == 200
-    assert kept.json == {"saved_at": "09:00", "version": scene.fresh(story).matter.version}
+    address = f"/stories/{story.matter_id}"
+    assert kept.json == {
+        "saved_at": "09:00",
+        "version": scene.fresh(story).matter.version,
+        "autosave_url": f"{address}/autosave",
+        "action": f"{address}/edit",
+    }
     assert scene.fresh(story).lead == "写到一半"
     stale = autosave(author, story, page, lead="另一个窗口")
     assert stale.status_code == 409

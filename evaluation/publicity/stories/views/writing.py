@@ -11,10 +11,10 @@ from evaluation.foundation.core.database import db
 from evaluation.foundation.core.errors import Difference, Refused
 from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires
-from evaluation.foundation.web.display import clock_time
 from evaluation.foundation.web.posting import once
 from evaluation.procedures.consents.enums import Channel
 from evaluation.procedures.workflow.announcing import announce
+from evaluation.procedures.workflow.drafts import how_kept
 from evaluation.publicity.stories import presentation
 from evaluation.publicity.stories.assistance import blocking
 from evaluation.publicity.stories.enums import NameUse, StoryState
@@ -126,7 +126,7 @@ def autosave(matter_id: int) -> Any:
             outcome.location = url_for("stories.kept", matter_id=matter_id)
     except Refused as refusal:
         return jsonify(message=str(refusal)), 422
-    return how_kept(story)
+    return how_kept("stories", story.matter, story.matter.changed_at)
 
 
 @requires(*WRITERS)
@@ -134,12 +134,7 @@ def kept(matter_id: int) -> Response:
     """What is kept of a text, for a browser that did not hear the answer of a save."""
     story = story_visible(current_user, matter_id)
     writing.check_writable(story, current_user)
-    return how_kept(story)
-
-
-def how_kept(story: Story) -> Response:
-    """Version and time of what is kept."""
-    return jsonify(version=story.matter.version, saved_at=clock_time(story.matter.changed_at))
+    return how_kept("stories", story.matter, story.matter.changed_at)
 
 
 @requires(*WRITERS)

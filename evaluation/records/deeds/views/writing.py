@@ -1,6 +1,5 @@
 """Pages of the reporter: form, check, submit, withdraw."""
 
-from datetime import datetime
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -11,11 +10,11 @@ from evaluation.foundation.core.clock import clock
 from evaluation.foundation.core.errors import Difference, NotAllowed, Refused
 from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires
-from evaluation.foundation.web.display import clock_time
 from evaluation.foundation.web.posting import once
 from evaluation.procedures.attachments.operations import attach_photograph, remove
 from evaluation.procedures.attachments.queries import photographs_of
 from evaluation.procedures.evidence.queries import cited_in
+from evaluation.procedures.workflow.drafts import how_kept
 from evaluation.procedures.workflow.enums import Part
 from evaluation.procedures.workflow.queries import people_of, running_campaigns
 from evaluation.records.deeds import operations, presentation, queries
@@ -184,24 +183,14 @@ def autosave(matter_id: int | None = None) -> Any:
             outcome.location = url_for("deeds.kept", matter_id=deed.matter_id)
     except Refused:
         return jsonify(), 422
-    return how_kept(deed, now)
+    return how_kept("deeds", deed.matter, now)
 
 
 @requires(*WRITERS)
 def kept(matter_id: int) -> Response:
     """What is kept of a draft, for a browser that did not hear the answer of a save."""
     deed = own_editable(matter_id)
-    return how_kept(deed, deed.matter.changed_at)
-
-
-def how_kept(deed: Deed, at: datetime) -> Response:
-    """Version and time of what is kept, and where to go on."""
-    return jsonify(
-        version=deed.matter.version,
-        saved_at=clock_time(at),
-        autosave_url=url_for("deeds.autosave", matter_id=deed.matter_id),
-        action=url_for("deeds.edit", matter_id=deed.matter_id),
-    )
+    return how_kept("deeds", deed.matter, deed.matter.changed_at)
 
 
 def check_form(deed: Deed) -> CheckForm:

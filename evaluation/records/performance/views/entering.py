@@ -12,10 +12,10 @@ from evaluation.foundation.core.clock import clock, local
 from evaluation.foundation.core.errors import DomainError, NotAllowed, Refused, Stale
 from evaluation.foundation.core.language import gettext as _
 from evaluation.foundation.web.access import requires
-from evaluation.foundation.web.display import clock_time
 from evaluation.foundation.web.posting import once
 from evaluation.procedures.attachments.operations import attach_document, attach_photograph, remove
 from evaluation.procedures.attachments.queries import documents_of, photographs_of
+from evaluation.procedures.workflow.drafts import how_kept
 from evaluation.procedures.workflow.queries import running_campaigns
 from evaluation.records.performance.calculations import hours_typed, length, moments
 from evaluation.records.performance.enums import EDITABLE_STATES, LineState
@@ -343,21 +343,11 @@ def autosave(matter_id: int | None = None) -> Any:
         return jsonify(message=str(stale.message)), 409
     except DomainError as refusal:
         return jsonify(message=str(refusal.message)), 422
-    return how_kept(shift, now)
+    return how_kept("shifts", shift.matter, now)
 
 
 @requires(*RECORDERS)
 def kept(matter_id: int) -> Response:
     """What is kept of a draft, for a browser that did not hear the answer of a save."""
     shift = writable(matter_id)
-    return how_kept(shift, shift.matter.changed_at)
-
-
-def how_kept(shift: Shift, at: datetime) -> Response:
-    """Version and time of what is kept, and where to go on."""
-    return jsonify(
-        version=shift.matter.version,
-        saved_at=clock_time(at),
-        autosave_url=url_for("shifts.autosave", matter_id=shift.matter_id),
-        action=url_for("shifts.edit", matter_id=shift.matter_id),
-    )
+    return how_kept("shifts", shift.matter, shift.matter.changed_at)
